@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.banana;
+
+import io.netty.buffer.ByteBuf;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes one direction of a connection, however it is cut into pieces.
+ *
+ * <p>State between two pieces is: the prefix bytes of an element whose type byte has not come, the
+ * body of a string or float that is not complete, and the lists that are still open. Everything is
+ * bounded by {@link BananaLimits}, and nothing is sized from a number that the peer sent before the
+ * bytes that it announces arrive.
+ *
+ * <p>Thread: one at a time. Not usable after it has thrown.
+ *
+ * <p>Source: Perspective Broker reference, section 3.
+ */
+public final class BananaReader {
+
+  /** Takes each expression as its last byte arrives. */
+  @FunctionalInterface
+  public interface Sink {
+    void expression(Object expression) throws BananaException;
+  }
+
+  /** Prefix bytes that fit a {@code long} without its sign bit. */
+  private static final int LONG_GROUPS = 9;
+
+  /** First room for a body or a list that has not arrived: grows as it does. */
+  private static final int FIRST_ROOM_BYTES = 8 * 1024;
+
+  private static final int FIRST_ROOM_ELEMENTS = 16;
+  private static final int FLOAT_BYTES = 8;
+
+  private final BananaLimits limits;
+  private final StringCache strings = new StringCache();
+  private @Nullable Dialect dialect;
+
+  private long prefix;
+  private int prefixLength;
+
+  /** The prefix's bytes from the tenth on; most connections never need it. */
+  private byte @Nullable [] longPrefix;
+
+  private byte @Nullable [] body;
+  private int bodyLength;
+  private int bodyFilled;
+  private boolean bodyIsFloat;
+
+  private OpenList @Nullable [] open = new OpenList[8];
+  private int depth;
+  private long expressionBytes;
+
+  public BananaReader(BananaLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Switches after negotiation. Before it, no word may be abbreviated. */
+  public void use(Dialect chosen) {
+    dialect = chosen;
+  }
+
+  /**
+   * Reads everything that the buffer has and hands on each expression that became complete.
+   *
+   * @throws BananaException when the peer breaks a rule; expressions before it were handed on
+   */
+  public void feed(ByteBuf in, Sink sink) throws BananaException {
+    while (in.isReadable()) {
+      int before = in.readerIndex();
+      Object element = body != null ? continueBody(in) : readElement(in);
+      expressionBytes += in.readerIndex() - before;
+      if (element != null) {
+        deliver(element, sink);
+      }
+      if (expressionBytes > limits.maxExpressionBytes()) {
+        throw new BananaException(
+            "expression longer than " + limits.maxExpressionBytes() + " bytes");
+      }
+    }
+  }
+
+  /** Whether an expression has begun and not ended. */
+  public boolean isInside() {
+    return depth > 0 || body != null || prefixLength > 0;
+  }
+
+  private void deliver(Object element, Sink sink) throws BananaException {
+    Object complete = element;
+    while (depth > 0) {
+      OpenList list = openAt(depth - 1);
+      list.add(complete);
+      if (!list.isFull()) {
+        return;
+      }
+      complete = list.close();
+      depth--;
+    }
+    expressionBytes = 0;
+    sink.expression(complete);
+  }
+
+  /** Reads up to one element; null when it is not complete, or when it opened a list. */
+  private @Nullable Object readElement(ByteBuf in) throws BananaException {
+    int end = in.writerIndex();
+    int at = in.readerIndex();
+    while (at < end) {
+      int b = in.getByte(at++);
+      if (b < 0) {
+        in.readerIndex(at);
+        Object element = element(b & 0xff, in);
+        prefix = 0;
+        prefixLength = 0;
+        return element;
+      }
+      addToPrefix(b);
+    }
+    in.readerIndex(at);
+    return null;
+  }
+
+  private void addToPrefix(int group) throws BananaException {
+    if (prefixLength >= LONG_GROUPS) {
+      if (prefixLength == BananaLimits.MAX_PREFIX_BYTES) {
+        throw new BananaException("prefix longer than " + BananaLimits.MAX_PREFIX_BYTES + " bytes");
+      }
+      if (longPrefix == null) {
+        longPrefix = new byte[BananaLimits.MAX_PREFIX_BYTES];
+      }
+      longPrefix[prefixLength] = (byte) group;
+    } else {
+      prefix |= (long) group << (7 * prefixLength);
+    }
+    prefixLength++;
+  }
+
+  private @Nullable Object element(int type, ByteBuf in) throws BananaException {
+    return switch (type) {
+      case TypeByte.LIST -> openList(size("list"));
+      case TypeByte.INTEGER, TypeByte.LARGE -> integer(false);
+      case TypeByte.NEGATIVE, TypeByte.LARGE_NEGATIVE -> integer(true);
+      case TypeByte.STRING -> string(size("string"), in);
+      case TypeByte.FLOAT -> startFloat(in);
+      case TypeByte.WORD -> word();
+      default -> throw new BananaException("unassigned type byte 0x" + Integer.toHexString(type));
+    };
+  }
+
+  private Object integer(boolean negative) {
+    if (prefixLength <= LONG_GROUPS) {
+      return negative ? -prefix : prefix;
+    }
+    BigInteger magnitude = magnitude();
+    BigInteger value = negative ? magnitude.negate() : magnitude;
+    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+  }
+
+  private BigInteger magnitude() {
+    BigInteger high = BigInteger.ZERO;
+    for (int i = prefixLength - 1; i >= LONG_GROUPS; i--) {
+      high = high.shiftLeft(7).or(BigInteger.valueOf(longPrefix()[i]));
+    }
+    return high.shiftLeft(7 * LONG_GROUPS).or(BigInteger.valueOf(prefix));
+  }
+
+  private byte[] longPrefix() {
+    return java.util.Objects.requireNonNull(longPrefix);
+  }
+
+  private int size(String what) throws BananaException {
+    boolean large = prefix > limits.maxSize();
+    for (int i = LONG_GROUPS; i < prefixLength && !large; i++) {
+      large = longPrefix()[i] != 0;
+    }
+    if (large) {
+      throw new BananaException(
+          what
+              + " of "
+              + (prefixLength > LONG_GROUPS ? magnitude() : prefix)
+              + " announced: at most "
+              + limits.maxSize()
+              + " allowed");
+    }
+    return (int) prefix;
+  }
+
+  private @Nullable Object openList(int size) throws BananaException {
+    if (size == 0) {
+      return BananaList.EMPTY;
+    }
+    if (depth == limits.maxDepth()) {
+      throw new BananaException("lists nested deeper than " + limits.maxDepth());
+    }
+    if (depth == open.length) {
+      open = Arrays.copyOf(open, 2 * depth);
+    }
+    OpenList list = open[depth];
+    if (list == null) {
+      list = new OpenList();
+      open[depth] = list;
+    }
+    list.begin(size);
+    depth++;
+    return null;
+  }
+
+  private OpenList openAt(int index) {
+    return java.util.Objects.requireNonNull(open[index]);
+  }
+
+  private @Nullable Object string(int length, ByteBuf in) {
+    if (length <= StringCache.MAX_BYTES && in.readableBytes() >= length) {
+      return length == 0 ? ByteString.EMPTY : strings.read(in, length);
+    }
+    if (in.readableBytes() >= length) {
+      byte[] bytes = new byte[length];
+      in.readBytes(bytes);
+      return new ByteString(bytes);
+    }
+    startBody(length, false);
+    return null;
+  }
+
+  private @Nullable Object startFloat(ByteBuf in) {
+    if (in.readableBytes() >= FLOAT_BYTES) {
+      return Double.longBitsToDouble(in.readLong());
+    }
+    startBody(FLOAT_BYTES, true);
+    return null;
+  }
+
+  private void startBody(int length, boolean isFloat) {
+    body = new byte[Math.min(length, FIRST_ROOM_BYTES)];
+    bodyLength = length;
+    bodyFilled = 0;
+    bodyIsFloat = isFloat;
+  }
+
+  private @Nullable Object continueBody(ByteBuf in) {
+    byte[] bytes = java.util.Objects.requireNonNull(body);
+    int take = Math.min(in.readableBytes(), bodyLength - bodyFilled);
+    if (bodyFilled + take > bytes.length) {
+      int room = Math.max(bodyFilled + take, (int) Math.min(bodyLength, 2L * bytes.length));
+      bytes = Arrays.copyOf(bytes, room);
+      body = bytes;
+    }
+    in.readBytes(bytes, bodyFilled, take);
+    bodyFilled += take;
+    if (bodyFilled < bodyLength) {
+      return null;
+    }
+    body = null;
+    return bodyIsFloat
+        ? (Object) Double.longBitsToDouble(java.nio.ByteBuffer.wrap(bytes).getLong())
+        : new ByteString(bytes.length == bodyLength ? bytes : Arrays.copyOf(bytes, bodyLength));
+  }
+
+  private ByteString word() throws BananaException {
+    if (prefixLength > LONG_GROUPS && magnitude().bitLength() >= Long.SIZE
+        || !Vocabulary.has(prefix)) {
+      throw new BananaException(
+          "vocabulary word "
+              + (prefixLength > LONG_GROUPS ? magnitude() : prefix)
+              + ": expected 1 to "
+              + Vocabulary.size());
+    }
+    if (dialect != Dialect.PB) {
+      throw new BananaException(
+          "vocabulary word " + prefix + " although dialect pb was not negotiated");
+    }
+    return Vocabulary.word((int) prefix);
+  }
+
+  /** A list whose elements are still arriving. Kept and used again for the next at its depth. */
+  private static final class OpenList {
+    private Object[] elements = new Object[0];
+    private int size;
+    private int filled;
+
+    void begin(int announced) {
+      size = announced;
+      filled = 0;
+      elements = new Object[Math.min(announced, FIRST_ROOM_ELEMENTS)];
+    }
+
+    void add(Object element) {
+      if (filled == elements.length) {
+        elements = Arrays.copyOf(elements, (int) Math.min(size, 2L * filled));
+      }
+      elements[filled++] = element;
+    }
+
+    boolean isFull() {
+      return filled == size;
+    }
+
+    BananaList close() {
+      BananaList list = new BananaList(elements);
+      elements = new Object[0];
+      return list;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.banana;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable string of bytes: Python's {@code bytes}, Banana's only string. Never text: Python's
+ * {@code str} is {@link java.lang.String}, and the two never mix on the wire.
+ *
+ * <p>Thread: any.
+ */
+public final class ByteString implements Comparable<ByteString> {
+  public static final ByteString EMPTY = new ByteString(new byte[0]);
+
+  private static final int MAX_SHOWN = 64;
+
+  final byte[] bytes;
+  private final int hash;
+
+  /** The text, once somebody asked for it. A race costs a second decoding, nothing else. */
+  private @Nullable String text;
+
+  /** Takes the array as its own; whoever calls must not touch it again. */
+  ByteString(byte[] bytes) {
+    this(bytes, hash(bytes, bytes.length));
+  }
+
+  ByteString(byte[] bytes, int hash) {
+    this.bytes = bytes;
+    this.hash = hash;
+  }
+
+  static int hash(byte[] bytes, int length) {
+    int hash = length;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
+  }
+
+  public static ByteString copyOf(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new ByteString(bytes.clone());
+  }
+
+  /**
+   * Encodes text as UTF-8.
+   *
+   * @throws IllegalArgumentException when the text has a lone surrogate
+   */
+  public static ByteString utf8(String text) {
+    return new ByteString(Utf8.encode(text));
+  }
+
+  public int size() {
+    return bytes.length;
+  }
+
+  public byte[] toByteArray() {
+    return bytes.clone();
+  }
+
+  /**
+   * Decodes strict UTF-8.
+   *
+   * @throws IllegalArgumentException when these bytes are not UTF-8
+   */
+  public String utf8() {
+    String known = text;
+    if (known == null) {
+      try {
+        known =
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+      } catch (CharacterCodingException e) {
+        throw new IllegalArgumentException("not UTF-8: " + this, e);
+      }
+      text = known;
+    }
+    return known;
+  }
+
+  boolean sameBytes(byte[] other, int length) {
+    return length == bytes.length && Arrays.equals(bytes, 0, length, other, 0, length);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return this == o
+        || (o instanceof ByteString other
+            && hash == other.hash
+            && Arrays.equals(bytes, other.bytes));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public int compareTo(ByteString other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  /** Printable ASCII in quotes, else hex; cut when long. */
+  @Override
+  public String toString() {
+    int shown = Math.min(bytes.length, MAX_SHOWN);
+    String cut = bytes.length > MAX_SHOWN ? "… (" + bytes.length + " bytes)" : "";
+    for (int i = 0; i < shown; i++) {
+      if (bytes[i] < ' ' || bytes[i] > '~') {
+        return "0x" + HexFormat.of().formatHex(bytes, 0, shown) + cut;
+      }
+    }
+    return '"' + new String(bytes, 0, shown, StandardCharsets.US_ASCII) + '"' + cut;
+  }
+}
