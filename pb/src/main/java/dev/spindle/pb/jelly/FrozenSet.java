@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.jelly;
+
+import java.util.AbstractSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A Python frozenset: an immutable set that stays one on the wire. Keeps its order of arrival. */
+public final class FrozenSet extends AbstractSet<@Nullable Object> {
+
+  /** Filled by the reader while a cycle is still being read; else final. */
+  final Set<@Nullable Object> members;
+
+  FrozenSet(Set<@Nullable Object> members) {
+    this.members = members;
+  }
+
+  public static FrozenSet copyOf(Collection<? extends @Nullable Object> members) {
+    return new FrozenSet(new LinkedHashSet<>(members));
+  }
+
+  @Override
+  public Iterator<@Nullable Object> iterator() {
+    return Collections.unmodifiableSet(members).iterator();
+  }
+
+  @Override
+  public boolean contains(@Nullable Object member) {
+    return members.contains(member);
+  }
+
+  @Override
+  public int size() {
+    return members.size();
+  }
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.jelly;
+
+import dev.spindle.pb.banana.BananaWriter;
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.UnsendableException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes objects as expressions, straight into the buffer.
+ *
+ * <p>Two passes over each value: the first finds the containers that occur more than once, since
+ * the wrapper {@code [reference n x]} goes around the <em>first</em> occurrence; the second writes.
+ * A value without containers needs no first pass.
+ *
+ * <p>Thread: one at a time. A value must not be changed while it is written; if it is, the write
+ * fails and nothing is sent.
+ *
+ * <p>Errors: {@link UnsendableException}, with the path to the part that cannot be sent. The caller
+ * rolls the buffer back.
+ *
+ * <p>Source: reference, sections 5 and 6.
+ */
+public final class JellyWriter {
+  private final Outward outward;
+  private final Sharing sharing = new Sharing();
+  private int depth;
+
+  public JellyWriter(Outward outward) {
+    this.outward = outward;
+  }
+
+  /** Writes one value. */
+  public void write(@Nullable Object value, BananaWriter out) {
+    begin();
+    scan(value);
+    put(value, out);
+  }
+
+  /** Writes positional arguments as one value: {@code [tuple …]}. */
+  public void writeArguments(@Nullable Object[] arguments, BananaWriter out) {
+    begin();
+    for (Object argument : arguments) {
+      scan(argument);
+    }
+    out.list(arguments.length + 1);
+    out.string(Atoms.TUPLE);
+    for (Object argument : arguments) {
+      put(argument, out);
+    }
+  }
+
+  /** Writes keyword arguments as one value: {@code [dictionary …]} with text keys. */
+  public void writeKeywords(Map<String, ? extends @Nullable Object> keywords, BananaWriter out) {
+    begin();
+    keywords.values().forEach(this::scan);
+    putPairs(keywords, out);
+  }
+
+  private void begin() {
+    sharing.clear();
+    depth = 0;
+  }
+
+  // ---- first pass: who is met twice? ----
+
+  private void scan(@Nullable Object value) {
+    if (Scalars.isScalar(value)) {
+      return;
+    }
+    if (value instanceof Collection<?> members) {
+      if (firstMeeting(value, null)) {
+        members.forEach(this::scan);
+        depth--;
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      if (firstMeeting(value, null)) {
+        map.forEach(
+            (key, member) -> {
+              scan(key);
+              scan(member);
+            });
+        depth--;
+      }
+    } else if (!outward.isReference(value)) {
+      scanForm(value);
+    }
+  }
+
+  private void scanForm(Object value) {
+    Sharing.Met known = sharing.meet(value);
+    if (known != null) {
+      return;
+    }
+    Form form = outward.formOf(value);
+    if (form == null) {
+      throw new UnsendableException(
+          "an object of "
+              + value.getClass().getName()
+              + " cannot be sent: it is no plain type, no reference and not registered as a copy");
+    }
+    if (firstMeeting(value, form)) {
+      form.parts().forEach(this::scan);
+      depth--;
+    }
+  }
+
+  /** Enters an object, if it is met for the first time; the caller then leaves it. */
+  private boolean firstMeeting(Object value, @Nullable Form form) {
+    if (Sharing.isJvmConstant(value) || sharing.meet(value) != null) {
+      return false;
+    }
+    sharing.remember(value, form);
+    if (++depth > JellyLimits.MAX_SEND_DEPTH) {
+      throw new UnsendableException(
+          "a value nested deeper than " + JellyLimits.MAX_SEND_DEPTH + " cannot be sent");
+    }
+    return true;
+  }
+
+  // ---- second pass: write ----
+
+  private void put(@Nullable Object value, BananaWriter out) {
+    if (Scalars.put(value, out)) {
+      return;
+    }
+    if (value instanceof Collection || value instanceof Map) {
+      putTracked(value, out);
+    } else if (outward.isReference(value)) {
+      outward.writeReference(value, out);
+    } else {
+      putTracked(value, out);
+    }
+  }
+
+  private void putTracked(Object value, BananaWriter out) {
+    Sharing.Met met = sharing.get(value);
+    if (met != null && met.number != 0) {
+      if (met.written) {
+        out.list(2);
+        out.string(Atoms.DEREFERENCE);
+        out.integer(met.number);
+        return;
+      }
+      met.written = true;
+      out.list(3);
+      out.string(Atoms.REFERENCE);
+      out.integer(met.number);
+    }
+    if (met != null && met.form != null) {
+      putForm(met.form, out);
+    } else if (value instanceof Tuple tuple) {
+      putMembers(Atoms.TUPLE, tuple, out);
+    } else if (value instanceof List<?> list) {
+      putMembers(Atoms.LIST, list, out);
+    } else if (value instanceof FrozenSet set) {
+      putMembers(Atoms.FROZENSET, set, out);
+    } else if (value instanceof Set<?> set) {
+      putMembers(Atoms.SET, set, out);
+    } else if (value instanceof Map<?, ?> map) {
+      putPairs(map, out);
+    } else {
+      throw new UnsendableException(
+          "a collection of " + value.getClass().getName() + " is neither a list nor a set");
+    }
+  }
+
+  private void putForm(Form form, BananaWriter out) {
+    out.list(form.parts().size() + 1);
+    out.string(form.tag());
+    form.parts().forEach(part -> put(part, out));
+  }
+
+  private void putMembers(ByteString atom, Collection<?> members, BananaWriter out) {
+    boolean needsHash = members instanceof Set;
+    int size = members.size();
+    out.list(size + 1);
+    out.string(atom);
+    int count = 0;
+    for (Object member : members) {
+      count++;
+      if (needsHash) {
+        refuseUnhashable("a set member", member);
+      }
+      put(member, out);
+    }
+    refuseChanged(size, count);
+  }
+
+  private void putPairs(Map<?, ?> map, BananaWriter out) {
+    int size = map.size();
+    out.list(size + 1);
+    out.string(Atoms.DICTIONARY);
+    int count = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      count++;
+      out.list(2);
+      refuseUnhashable("a dict key", entry.getKey());
+      put(entry.getKey(), out);
+      put(entry.getValue(), out);
+    }
+    refuseChanged(size, count);
+  }
+
+  /** A Python peer would break on it, in an answer even with the whole connection. */
+  private static void refuseUnhashable(String what, @Nullable Object value) {
+    String fault = Hashable.fault(value);
+    if (fault != null) {
+      throw new UnsendableException(
+          what + " that is or holds " + fault + " cannot exist in Python");
+    }
+  }
+
+  /** A count that does not hold would shift everything behind it on the wire. */
+  private static void refuseChanged(int announced, int written) {
+    if (announced != written) {
+      throw new UnsendableException(
+          "a collection changed while it was being sent: from " + announced + " to " + written);
+    }
+  }
+
+  /** The plain types without members. */
+  private static final class Scalars {
+    static boolean isScalar(@Nullable Object value) {
+      return value == null
+          || value instanceof String
+          || value instanceof Number
+          || value instanceof Boolean
+          || value instanceof ByteString
+          || value instanceof byte[]
+          || Dates.isDate(value);
+    }
+
+    /** Writes a scalar; false when the value is none. */
+    static boolean put(@Nullable Object value, BananaWriter out) {
+      if (value == null) {
+        out.list(1);
+        out.string(Atoms.NONE);
+      } else if (value instanceof String text) {
+        out.list(2);
+        out.string(Atoms.UNICODE);
+        out.utf8(text);
+      } else if (value instanceof Number number) {
+        putNumber(number, out);
+      } else if (value instanceof Boolean truth) {
+        out.list(2);
+        out.string(Atoms.BOOLEAN);
+        out.string(truth ? Atoms.TRUE : Atoms.FALSE);
+      } else if (value instanceof ByteString string) {
+        out.string(string);
+      } else if (value instanceof byte[] bytes) {
+        out.bytes(bytes);
+      } else if (Dates.isDate(value)) {
+        putDate(value, out);
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    private static void putNumber(Number number, BananaWriter out) {
+      if (number instanceof Long
+          || number instanceof Integer
+          || number instanceof Short
+          || number instanceof Byte) {
+        out.integer(number.longValue());
+      } else if (number instanceof Double || number instanceof Float) {
+        out.floating(number.doubleValue());
+      } else if (number instanceof BigInteger big) {
+        out.integer(big);
+      } else if (number instanceof BigDecimal decimal) {
+        out.list(3);
+        out.string(Atoms.DECIMAL);
+        out.integer(decimal.unscaledValue());
+        out.integer(-(long) decimal.scale());
+      } else {
+        throw new UnsendableException(
+            "a number of " + number.getClass().getName() + " has no form in Python");
+      }
+    }
+
+    private static void putDate(Object value, BananaWriter out) {
+      out.list(2);
+      if (value instanceof LocalDateTime time) {
+        out.string(Atoms.DATETIME);
+        out.utf8(Dates.format(time));
+      } else if (value instanceof LocalDate date) {
+        out.string(Atoms.DATE);
+        out.utf8(Dates.format(date));
+      } else if (value instanceof LocalTime time) {
+        out.string(Atoms.TIME);
+        out.utf8(Dates.format(time));
+      } else {
+        out.string(Atoms.TIMEDELTA);
+        out.utf8(Dates.format((Duration) value));
+      }
+    }
+  }
+}
