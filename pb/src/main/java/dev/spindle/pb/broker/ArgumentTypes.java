@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.jelly.FrozenSet;
+import dev.spindle.pb.jelly.Tuple;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what Jelly reads into what a Java parameter wants. Widens, never narrows in silence: an
+ * integer that does not fit is refused. Text and byte strings are never mistaken for each other.
+ */
+final class ArgumentTypes {
+  private ArgumentTypes() {}
+
+  /**
+   * @throws IllegalArgumentException "must be str, not int"
+   */
+  static Object convert(Object value, Class<?> type) {
+    if (type.isInstance(value)) {
+      return value;
+    }
+    Object converted = value instanceof Number number ? number(number, type) : other(value, type);
+    if (converted == null) {
+      throw new IllegalArgumentException(
+          "must be " + pythonName(type) + ", not " + pythonName(value.getClass()));
+    }
+    return converted;
+  }
+
+  private static @Nullable Object other(Object value, Class<?> type) {
+    if (value instanceof Boolean && type == boolean.class) {
+      return value;
+    }
+    if (value instanceof ByteString bytes && type == byte[].class) {
+      return bytes.toByteArray();
+    }
+    return null;
+  }
+
+  private static @Nullable Object number(Number value, Class<?> type) {
+    if (value instanceof Long number) {
+      return integer(number, type);
+    }
+    if (value instanceof Double number) {
+      return floating(number, type);
+    }
+    if (value instanceof BigInteger && isInteger(type)) {
+      throw new IllegalArgumentException("is an integer that does not fit " + type.getSimpleName());
+    }
+    return null;
+  }
+
+  private static @Nullable Object floating(double value, Class<?> type) {
+    if (type == double.class) {
+      return value;
+    }
+    return type == float.class || type == Float.class ? (Object) (float) value : null;
+  }
+
+  private static @Nullable Object integer(long value, Class<?> type) {
+    if (type == long.class) {
+      return value;
+    }
+    if (type == int.class || type == Integer.class) {
+      refuseMisfit(value, value == (int) value, "int");
+      return (int) value;
+    }
+    if (type == short.class || type == Short.class) {
+      refuseMisfit(value, value == (short) value, "short");
+      return (short) value;
+    }
+    if (type == byte.class || type == Byte.class) {
+      refuseMisfit(value, value == (byte) value, "byte");
+      return (byte) value;
+    }
+    if (type == double.class || type == Double.class) {
+      return (double) value;
+    }
+    return type == BigInteger.class ? BigInteger.valueOf(value) : null;
+  }
+
+  private static boolean isInteger(Class<?> type) {
+    return type == long.class
+        || type == Long.class
+        || type == int.class
+        || type == Integer.class
+        || type == short.class
+        || type == Short.class
+        || type == byte.class
+        || type == Byte.class;
+  }
+
+  private static void refuseMisfit(long value, boolean fits, String type) {
+    if (!fits) {
+      throw new IllegalArgumentException(value + " does not fit " + type);
+    }
+  }
+
+  /** What a Python programmer calls the type. */
+  static String pythonName(Class<?> type) {
+    if (type == String.class) {
+      return "str";
+    }
+    if (type == ByteString.class || type == byte[].class) {
+      return "bytes";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "bool";
+    }
+    if (type == BigInteger.class || isInteger(type)) {
+      return "int";
+    }
+    if (type == double.class || type == Double.class || type == float.class) {
+      return "float";
+    }
+    if (RemoteReference.class.isAssignableFrom(type)) {
+      return "a reference";
+    }
+    return container(type);
+  }
+
+  private static String container(Class<?> type) {
+    if (Tuple.class.isAssignableFrom(type)) {
+      return "tuple";
+    }
+    if (Map.class.isAssignableFrom(type)) {
+      return "dict";
+    }
+    if (FrozenSet.class.isAssignableFrom(type)) {
+      return "frozenset";
+    }
+    if (Set.class.isAssignableFrom(type)) {
+      return "set";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "list";
+    }
+    return date(type);
+  }
+
+  private static String date(Class<?> type) {
+    if (type == LocalDateTime.class) {
+      return "datetime";
+    }
+    if (type == LocalDate.class) {
+      return "date";
+    }
+    if (type == LocalTime.class) {
+      return "time";
+    }
+    if (type == Duration.class) {
+      return "timedelta";
+    }
+    return type == BigDecimal.class ? "Decimal" : type.getSimpleName();
+  }
+}

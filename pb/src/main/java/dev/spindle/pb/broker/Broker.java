@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.banana.BananaReader;
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.jelly.RefusedValueException;
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One side of a connection: takes bytes, carries out calls, sends calls and hands answers back.
+ *
+ * <p>Both sides run the same code; the role matters for the handshake alone.
+ *
+ * <p>Thread: the link's, but for what {@link PbConnection} promises. The link calls {@link #start},
+ * then {@link #receive} for whatever arrives, then {@link #disconnected} once.
+ */
+public final class Broker implements PbConnection {
+  /** The order of things: negotiating, then open, then closed. */
+  private enum Phase {
+    NEGOTIATING,
+    OPEN,
+    CLOSED
+  }
+
+  private final Link link;
+  private final Handshake handshake;
+  private final BananaReader reader;
+  private final ValueCodec values;
+  private final OutgoingCalls outgoing;
+  private final IncomingCalls incoming;
+  private final RemoteReference root;
+
+  private Phase phase = Phase.NEGOTIATING;
+  private @Nullable ConnectionLostException lost;
+  private final List<Runnable> whenOpen = new ArrayList<>();
+  private final List<Consumer<ConnectionLostException>> listeners = new ArrayList<>();
+
+  /**
+   * @param role which end of the connection this is
+   * @param settings the endpoint's rules
+   * @param named objects exposed by name, such as {@code root}
+   */
+  public Broker(
+      Link link, Role role, BrokerSettings settings, Map<String, ? extends Referenceable> named) {
+    this.link = link;
+    this.handshake = Handshake.of(role);
+    this.reader = new BananaReader(settings.limits());
+    this.values = new ValueCodec(this, link, settings);
+    this.outgoing = new OutgoingCalls(this, values);
+    this.incoming = new IncomingCalls(this, link, values, settings);
+    this.root = new RemoteReference(this, new Holding(this, Messages.ROOT));
+    named.forEach((name, object) -> values.exports().name(ByteString.utf8(name), object));
+  }
+
+  /** Which end of a connection. */
+  public enum Role {
+    CLIENT,
+    SERVER
+  }
+
+  // ---- the link's calls ----
+
+  /** The connection is up. */
+  public void start() {
+    handshake.start(values.writer(Dialect.NONE));
+    link.flushSoon();
+  }
+
+  /**
+   * Takes what arrived.
+   *
+   * @throws BananaException when the other side broke a rule that costs the connection; the link
+   *     closes without sending what is queued, as Twisted does
+   */
+  public void receive(ByteBuf in) throws BananaException {
+    reader.feed(in, this::expression);
+  }
+
+  private void expression(Object expression) throws BananaException {
+    if (phase == Phase.OPEN) {
+      Messages.deliver(expression, incoming);
+    } else if (phase == Phase.NEGOTIATING) {
+      Dialect dialect = handshake.received(expression, values.writer(Dialect.NONE));
+      reader.use(dialect);
+      values.use(dialect);
+      Messages.writeVersion(values.writer());
+      link.flushSoon();
+      phase = Phase.OPEN;
+      whenOpen.forEach(Runnable::run);
+      whenOpen.clear();
+    }
+  }
+
+  /** Whether dialects have been agreed on and calls can flow. */
+  public boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  /** The connection is gone: everything under way ends here, once. */
+  public void disconnected(ConnectionLostException why) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.CLOSED;
+    lost = why;
+    whenOpen.forEach(Runnable::run);
+    whenOpen.clear();
+    outgoing.fail(why);
+    values.clear();
+    List<Consumer<ConnectionLostException>> told = List.copyOf(listeners);
+    listeners.clear();
+    told.forEach(listener -> tell(listener, why));
+  }
+
+  private static void tell(
+      Consumer<ConnectionLostException> listener, ConnectionLostException why) {
+    try {
+      listener.accept(why);
+    } catch (RuntimeException e) {
+      // The others must hear of it too; the thread's handler reports what is the listener's fault.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  // ---- calls out ----
+
+  CompletableFuture<@Nullable Object> call(
+      RemoteReference target,
+      ByteString method,
+      @Nullable Object[] args,
+      Map<String, ? extends @Nullable Object> keywords,
+      boolean wanted) {
+    PendingCall call = new PendingCall(this, target, method, args, keywords, wanted);
+    if (target.holding().isClosed()) {
+      // Asked here and not when it is sent: a call made before close() still goes out before it.
+      call.completeExceptionally(new DeadReferenceException(target + " was closed"));
+    } else if (link.isOwnThread()) {
+      send(call);
+    } else if (!link.tryExecute(call)) {
+      call.completeExceptionally(new DeadReferenceException("the endpoint was closed"));
+    }
+    return call;
+  }
+
+  void send(PendingCall call) {
+    if (phase == Phase.NEGOTIATING) {
+      whenOpen.add(call);
+      return;
+    }
+    ConnectionLostException gone = lost;
+    if (gone != null) {
+      call.completeExceptionally(
+          new DeadReferenceException("the connection has ended: " + gone.getMessage()));
+    } else {
+      outgoing.send(call);
+      link.flushSoon();
+    }
+  }
+
+  OutgoingCalls outgoing() {
+    return outgoing;
+  }
+
+  /** Pays back what a reference stood for. Thread: any. */
+  void release(Holding holding) {
+    if (!(holding.id instanceof Long)) {
+      return;
+    }
+    // A closed endpoint has no connection left on which anything could be owed.
+    link.tryExecute(
+        () -> {
+          int owed = values.imports().release(holding);
+          if (phase == Phase.OPEN) {
+            payBack(holding.id, owed);
+          }
+        });
+  }
+
+  private void payBack(Object id, int owed) {
+    for (int i = 0; i < owed; i++) {
+      Messages.writeDecref(id, values.writer());
+    }
+    link.flushSoon();
+  }
+
+  /** Pays back every reference in a value that will not be read. */
+  void payUnread(Object value) {
+    UnreadReferences.forEach(value, id -> payBack(id, 1));
+  }
+
+  /** Reads a value; what cannot be read is paid for. */
+  @Nullable Object read(Object expression) throws RefusedValueException {
+    try {
+      return values.read(expression);
+    } catch (RefusedValueException e) {
+      payUnread(expression);
+      throw e;
+    }
+  }
+
+  // ---- PbConnection ----
+
+  @Override
+  public RemoteReference root() {
+    return root;
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return link.remoteAddress();
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return link.localAddress();
+  }
+
+  @Override
+  public void onDisconnect(Consumer<ConnectionLostException> listener) {
+    boolean accepted =
+        link.tryExecute(
+            () -> {
+              ConnectionLostException gone = lost;
+              if (gone != null) {
+                tell(listener, gone);
+              } else {
+                listeners.add(listener);
+              }
+            });
+    if (!accepted) {
+      tell(listener, new ConnectionLostException("the endpoint was closed"));
+    }
+  }
+
+  @Override
+  public void close() {
+    link.tryExecute(link::closeAfterFlush);
+  }
+
+  boolean isOwnThread() {
+    return link.isOwnThread();
+  }
+
+  /** How many references each side holds of the other, for observation and tests. */
+  public ReferenceCounts referenceCounts() {
+    return new ReferenceCounts(values.exports().size(), values.imports().size());
+  }
+
+  /**
+   * A snapshot of the tables. Exact only on the connection's thread.
+   *
+   * @param exported objects of ours that the other side holds, names included
+   * @param imported objects of the other side that we hold
+   */
+  public record ReferenceCounts(int exported, int imported) {}
+}

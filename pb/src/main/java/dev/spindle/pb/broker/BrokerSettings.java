@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaLimits;
+import java.util.concurrent.Executor;
+
+/**
+ * The rules of an endpoint's connections.
+ *
+ * @param limits of what is read and sent
+ * @param maxReferences most objects of ours that the other side may hold at once
+ * @param maxCallsInFlight most calls of the other side that may be under way at once; reading stops
+ *     at it and goes on when some have been answered
+ * @param blocking runs the methods that may block
+ */
+public record BrokerSettings(
+    BananaLimits limits, int maxReferences, int maxCallsInFlight, Executor blocking) {
+
+  /**
+   * Most references, as Twisted has it: one is refused when the table holds more than this.
+   *
+   * <p>Source: reference, section 10.5.
+   */
+  public static final int DEFAULT_MAX_REFERENCES = 1024;
+
+  public static final int DEFAULT_MAX_CALLS_IN_FLIGHT = 4096;
+
+  public static BrokerSettings defaults(Executor blocking) {
+    return new BrokerSettings(
+        BananaLimits.DEFAULT, DEFAULT_MAX_REFERENCES, DEFAULT_MAX_CALLS_IN_FLIGHT, blocking);
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** One method that the other side may call: checks and converts the arguments, then calls it. */
+final class ExposedMethod {
+  private static final MethodType SPREAD =
+      MethodType.methodType(Object.class, Object.class, Object[].class);
+
+  private final String name;
+  private final Method method;
+  private final boolean blocking;
+  private final MethodHandle handle;
+  private final ExposedParameter[] parameters;
+
+  /** How many positional arguments the parameters take, without what is left over. */
+  private final int positions;
+
+  private final boolean takesRest;
+
+  ExposedMethod(String name, Method method, boolean blocking) {
+    this.name = name;
+    this.method = method;
+    this.blocking = blocking;
+    this.handle = spread(method);
+    this.parameters = ExposedParameter.of(method);
+    this.positions = (int) Arrays.stream(parameters).filter(ExposedParameter::isPositional).count();
+    this.takesRest = method.isVarArgs();
+  }
+
+  private static MethodHandle spread(Method method) {
+    try {
+      method.setAccessible(true);
+      return MethodHandles.lookup()
+          .unreflect(method)
+          .asFixedArity()
+          .asSpreader(1, Object[].class, method.getParameterCount())
+          .asType(SPREAD);
+    } catch (IllegalAccessException e) {
+      throw new IllegalArgumentException("cannot call " + method + ", which is exposed", e);
+    }
+  }
+
+  boolean isBlocking() {
+    return blocking;
+  }
+
+  boolean isOverrideOf(Method other) {
+    return method.getName().equals(other.getName())
+        && Arrays.equals(method.getParameterTypes(), other.getParameterTypes());
+  }
+
+  /**
+   * Lays out the arguments for {@link #invoke}.
+   *
+   * @throws PbError a TypeError that names the method, the argument and both types
+   */
+  @Nullable Object[] bind(
+      @Nullable Object[] args, Map<String, @Nullable Object> keywords, PbConnection caller) {
+    if (args.length > positions && !takesRest) {
+      throw typeError(
+          "takes "
+              + positions
+              + " positional argument"
+              + (positions == 1 ? "" : "s")
+              + " "
+              + signature()
+              + ", "
+              + args.length
+              + " given");
+    }
+    @Nullable Object[] bound = new Object[parameters.length];
+    int next = 0;
+    int named = 0;
+    for (int i = 0; i < parameters.length; i++) {
+      ExposedParameter parameter = parameters[i];
+      if (parameter.isConnection()) {
+        bound[i] = caller;
+      } else if (parameter.isRest()) {
+        bound[i] = next < args.length ? Arrays.copyOfRange(args, next, args.length) : new Object[0];
+      } else if (next < args.length) {
+        refuseTwice(parameter, keywords);
+        bound[i] = convert(parameter, args[next++]);
+      } else if (keywords.containsKey(parameter.name())) {
+        named++;
+        bound[i] = convert(parameter, keywords.get(parameter.name()));
+      } else if (parameter.isOptional()) {
+        bound[i] = java.util.Optional.empty();
+      } else {
+        throw typeError("misses the argument '" + parameter.name() + "' of " + signature());
+      }
+    }
+    if (named < keywords.size()) {
+      throw typeError("got an unexpected keyword argument: it takes " + signature());
+    }
+    return bound;
+  }
+
+  private void refuseTwice(ExposedParameter parameter, Map<String, ?> keywords) {
+    if (keywords.containsKey(parameter.name())) {
+      throw typeError("got two values for the argument '" + parameter.name() + "'");
+    }
+  }
+
+  private @Nullable Object convert(ExposedParameter parameter, @Nullable Object value) {
+    try {
+      return parameter.convert(value);
+    } catch (IllegalArgumentException e) {
+      throw typeError("argument '" + parameter.name() + "' " + e.getMessage());
+    }
+  }
+
+  private PbError typeError(String text) {
+    return Failures.python("builtins.TypeError", name + "() " + text);
+  }
+
+  private String signature() {
+    StringJoiner names = new StringJoiner(", ", "(", ")");
+    for (ExposedParameter parameter : parameters) {
+      if (parameter.isPositional()) {
+        names.add(parameter.name());
+      }
+    }
+    return names.toString();
+  }
+
+  /** Calls the method; what it throws is thrown. */
+  @Nullable Object invoke(Object target, @Nullable Object[] bound) throws Throwable {
+    return (Object) handle.invokeExact(target, bound);
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaList;
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.jelly.Form;
+import dev.spindle.pb.jelly.JellyReader;
+import dev.spindle.pb.jelly.RefusedValueException;
+import dev.spindle.pb.jelly.RefusedValueException.Fault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Errors on the wire: {@code [twisted.spread.pb.CopyableFailure state]}.
+ *
+ * <p>Source: reference, section 9.2. Twisted receivers need every key that is written here, and
+ * text keys.
+ */
+final class Failures {
+  static final ByteString TAG = ByteString.utf8("twisted.spread.pb.CopyableFailure");
+
+  /**
+   * Longest text sent, in characters: a failing call should not fail a second time for its size.
+   */
+  private static final int MAX_TEXT = 16 * 1024;
+
+  private static final String NO_TRACEBACK = "Traceback unavailable\n";
+  private static final List<String> PYTHON_ROOTS =
+      List.of("builtins.Exception", "builtins.BaseException", "builtins.object");
+
+  private Failures() {}
+
+  // ---- ours, to be sent ----
+
+  static PbError invalidObject() {
+    return new PbError(PbError.PB_ERROR, "Invalid Object ID", List.of());
+  }
+
+  static PbError tooManyReferences() {
+    return new PbError(PbError.PB_ERROR, "Maximum PB reference count exceeded.", List.of());
+  }
+
+  static PbError python(String type, String text, String... bases) {
+    return new PbError(type, text, List.of(bases));
+  }
+
+  /** The value of an error answer. */
+  static RemoteException carried(Throwable thrown) {
+    Throwable error = unwrap(thrown);
+    if (error instanceof PbError pb) {
+      return carried(pb.type(), pb, pb.bases());
+    }
+    if (error instanceof RemoteException remote) {
+      return remote;
+    }
+    if (error instanceof RefusedValueException refused) {
+      return carried(refused.fault().pythonName(), refused, List.of());
+    }
+    List<String> bases = new ArrayList<>();
+    for (Class<?> c = error.getClass().getSuperclass(); c != Object.class; c = c.getSuperclass()) {
+      bases.add(c.getName());
+    }
+    return carried(error.getClass().getName(), error, bases);
+  }
+
+  private static RemoteException carried(String type, Throwable error, List<String> bases) {
+    return new RemoteException(type, text(error), lineage(type, bases), NO_TRACEBACK);
+  }
+
+  /** The form of a failure on the wire. */
+  static Form form(RemoteException failure) {
+    List<String> parents =
+        failure.parents().isEmpty() ? lineage(failure.type(), List.of()) : failure.parents();
+    return form(failure.type(), failure.text(), parents, NO_TRACEBACK);
+  }
+
+  static Throwable unwrap(Throwable thrown) {
+    Throwable error = thrown;
+    while ((error instanceof CompletionException || error instanceof ExecutionException)
+        && error.getCause() != null) {
+      error = error.getCause();
+    }
+    return error;
+  }
+
+  private static String text(Throwable error) {
+    String text = error.getMessage();
+    if (text == null) {
+      return "";
+    }
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+  }
+
+  private static List<String> lineage(String type, List<String> bases) {
+    List<String> names = new ArrayList<>();
+    names.add(type);
+    names.addAll(bases);
+    for (String root : PYTHON_ROOTS) {
+      if (!names.contains(root)) {
+        names.add(root);
+      }
+    }
+    return names;
+  }
+
+  private static Form form(String type, String text, List<String> parents, String traceback) {
+    Map<String, @Nullable Object> state = new LinkedHashMap<>();
+    state.put("count", 0);
+    state.put("type", ByteString.utf8(type));
+    state.put("value", withoutLoneSurrogates(text));
+    state.put("captureVars", false);
+    state.put("frames", new ArrayList<>());
+    state.put("stack", new ArrayList<>());
+    state.put("tb", null);
+    state.put("parents", parents);
+    state.put("unsafeTracebacks", false);
+    state.put("traceback", traceback);
+    return new Form(TAG, List.of(state));
+  }
+
+  private static String withoutLoneSurrogates(String text) {
+    return new String(
+        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  // ---- theirs, received ----
+
+  /** Reads a failure, whatever keys it has and of whichever kind. */
+  static RemoteException read(BananaList expression, JellyReader reader)
+      throws RefusedValueException {
+    if (expression.size() < 2) {
+      throw new RefusedValueException(Fault.INDEX, "a failure without state: " + expression);
+    }
+    if (!(reader.part(expression.get(1)) instanceof Map<?, ?> state)) {
+      throw new RefusedValueException(Fault.TYPE, "the state of a failure must be a dictionary");
+    }
+    List<String> parents = new ArrayList<>();
+    if (value(state, "parents") instanceof List<?> names) {
+      names.forEach(name -> parents.add(string(name)));
+    }
+    return new RemoteException(
+        string(value(state, "type")),
+        string(value(state, "value")),
+        parents,
+        string(value(state, "traceback")));
+  }
+
+  /** The exception for any value that arrived in an error answer. */
+  static RemoteException exceptionOf(@Nullable Object error) {
+    if (error instanceof RemoteException remote) {
+      return remote;
+    }
+    String type = error == null ? "None" : error.getClass().getName();
+    return new RemoteException(type, string(error), List.of(), "");
+  }
+
+  private static @Nullable Object value(Map<?, ?> state, String key) {
+    Object value = state.get(key);
+    return value != null ? value : state.get(ByteString.utf8(key));
+  }
+
+  private static String string(@Nullable Object value) {
+    if (value instanceof ByteString bytes) {
+      try {
+        return bytes.utf8();
+      } catch (IllegalArgumentException e) {
+        return bytes.toString();
+      }
+    }
+    return value == null ? "" : value.toString();
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.banana.BananaWriter;
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.UnsendableException;
+import dev.spindle.pb.jelly.RefusedValueException;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the other side's calls, in the order of arrival, and answers in the order of
+ * completion.
+ *
+ * <p>Thread: the connection's. Source: reference, sections 8.3 and 9.
+ */
+final class IncomingCalls implements Messages.Handler {
+  private final Broker broker;
+  private final Link link;
+  private final ValueCodec values;
+  private final BrokerSettings settings;
+  private int inFlight;
+
+  IncomingCalls(Broker broker, Link link, ValueCodec values, BrokerSettings settings) {
+    this.broker = broker;
+    this.link = link;
+    this.values = values;
+    this.settings = settings;
+  }
+
+  @Override
+  public void message(
+      Object request, Object object, ByteString name, boolean wanted, Object args, Object kw) {
+    Call call = new Call(wanted ? request : null);
+    Export export = values.exports().callable(object);
+    ExposedMethod method = export == null ? null : export.method(name);
+    if (export == null || method == null) {
+      broker.payUnread(args);
+      broker.payUnread(kw);
+      call.fail(export == null ? Failures.invalidObject() : export.noSuchMethod(name));
+      return;
+    }
+    @Nullable Object[] bound;
+    try {
+      bound = bind(method, args, kw);
+    } catch (RefusedValueException | RuntimeException e) {
+      call.fail(e);
+      return;
+    }
+    if (method.isBlocking()) {
+      call.begun();
+      settings.blocking().execute(() -> call.run(method, export.object(), bound));
+    } else {
+      call.run(method, export.object(), bound);
+    }
+  }
+
+  private @Nullable Object[] bind(ExposedMethod method, Object args, Object kw)
+      throws RefusedValueException {
+    @Nullable Object[] positional;
+    try {
+      positional = values.readArguments(args);
+    } catch (RefusedValueException e) {
+      broker.payUnread(args);
+      broker.payUnread(kw);
+      throw e;
+    }
+    Map<String, @Nullable Object> keywords;
+    try {
+      keywords = values.readKeywords(kw);
+    } catch (RefusedValueException e) {
+      broker.payUnread(kw);
+      throw e;
+    }
+    return method.bind(positional, keywords, broker);
+  }
+
+  @Override
+  public void cacheMessage(Object request, Object cache, boolean wanted, Object args, Object kw) {
+    broker.payUnread(args);
+    broker.payUnread(kw);
+    new Call(wanted ? request : null)
+        .fail(Failures.python("builtins.KeyError", String.valueOf(cache)));
+  }
+
+  @Override
+  public void answer(Object request, Object value) throws BananaException {
+    broker.outgoing().answer(request, value);
+  }
+
+  @Override
+  public void error(Object request, Object failure) throws BananaException {
+    broker.outgoing().error(request, failure);
+  }
+
+  @Override
+  public void decref(Object object) throws BananaException {
+    values.exports().decref(object);
+  }
+
+  /** One call under way. */
+  private final class Call {
+    /** Null when no answer is wanted. */
+    private final @Nullable Object request;
+
+    private boolean counted;
+
+    Call(@Nullable Object request) {
+      this.request = request;
+    }
+
+    /** Counts the call as one that will be answered later. */
+    void begun() {
+      counted = true;
+      if (++inFlight == settings.maxCallsInFlight()) {
+        link.reading(false);
+      }
+    }
+
+    /** Runs user code: on the connection's thread, or on one of its own. */
+    void run(ExposedMethod method, Object target, @Nullable Object[] bound) {
+      Object result;
+      try {
+        result = method.invoke(target, bound);
+      } catch (Throwable thrown) {
+        onOwnThread(() -> fail(thrown));
+        return;
+      }
+      if (result instanceof CompletionStage<?> later) {
+        onOwnThread(() -> await(later));
+      } else {
+        onOwnThread(() -> succeed(result));
+      }
+    }
+
+    private void await(CompletionStage<?> later) {
+      if (!counted) {
+        begun();
+      }
+      later.whenComplete((value, error) -> onOwnThread(() -> end(value, error)));
+    }
+
+    private void end(@Nullable Object value, @Nullable Throwable error) {
+      if (error != null) {
+        fail(error);
+      } else {
+        succeed(value);
+      }
+    }
+
+    private void onOwnThread(Runnable task) {
+      if (link.isOwnThread()) {
+        task.run();
+      } else {
+        // A closed endpoint has nobody left to answer.
+        link.tryExecute(task);
+      }
+    }
+
+    void succeed(@Nullable Object value) {
+      finished();
+      if (request == null || !broker.isOpen()) {
+        return;
+      }
+      RuntimeException fault = tryWrite(Messages.ANSWER, value);
+      if (fault != null) {
+        writeError(unsendable(fault));
+      }
+    }
+
+    void fail(Throwable error) {
+      finished();
+      if (request != null && broker.isOpen()) {
+        writeError(error);
+      }
+    }
+
+    private void writeError(Throwable error) {
+      RuntimeException fault = tryWrite(Messages.ERROR, Failures.carried(error));
+      if (fault != null) {
+        throw new IllegalStateException("an error that cannot be sent: " + error, fault);
+      }
+    }
+
+    private void finished() {
+      if (counted) {
+        counted = false;
+        if (inFlight-- == settings.maxCallsInFlight()) {
+          link.reading(true);
+        }
+      }
+    }
+
+    /** Writes {@code [kind request value]} whole, or nothing and says why. */
+    private @Nullable RuntimeException tryWrite(ByteString kind, @Nullable Object value) {
+      BananaWriter out = values.writer();
+      int mark = out.mark();
+      try {
+        out.list(3);
+        out.string(kind);
+        out.expression(java.util.Objects.requireNonNull(request));
+        values.jelly().write(value, out);
+      } catch (RuntimeException e) {
+        out.rollBack(mark);
+        values.exports().rollBack();
+        return e;
+      }
+      values.exports().commit();
+      link.flushSoon();
+      return null;
+    }
+
+    private RuntimeException unsendable(RuntimeException e) {
+      if (e instanceof PbError) {
+        return e;
+      }
+      String text = e instanceof UnsendableException ? e.getMessage() : e.toString();
+      return Failures.python("builtins.TypeError", "the answer cannot be sent: " + text);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.banana.BananaList;
+import dev.spindle.pb.banana.BananaWriter;
+import dev.spindle.pb.banana.ByteString;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The messages: a list whose first element names a command and whose length is fixed by it.
+ *
+ * <p>Knows forms and no policy. Source: reference, section 8.
+ */
+final class Messages {
+  static final ByteString VERSION = ByteString.utf8("version");
+  static final ByteString MESSAGE = ByteString.utf8("message");
+  static final ByteString ANSWER = ByteString.utf8("answer");
+  static final ByteString ERROR = ByteString.utf8("error");
+  static final ByteString DECREF = ByteString.utf8("decref");
+  static final ByteString REMOTE = ByteString.utf8("remote");
+  static final ByteString LOCAL = ByteString.utf8("local");
+  static final ByteString ROOT = ByteString.utf8("root");
+
+  /** The only version of the protocol. */
+  static final int PROTOCOL_VERSION = 6;
+
+  private static final Map<ByteString, Form> FORMS = forms();
+
+  private Messages() {}
+
+  /** Takes each message by its kind. */
+  interface Handler {
+
+    /** {@code [message request object method answer-required args kwargs]} */
+    void message(
+        Object request, Object object, ByteString method, boolean wanted, Object args, Object kw);
+
+    /** {@code [cachemessage request cache method answer-required args kwargs]} */
+    void cacheMessage(Object request, Object cache, boolean wanted, Object args, Object kw);
+
+    /** {@code [answer request value]} */
+    void answer(Object request, Object value) throws BananaException;
+
+    /** {@code [error request failure]} */
+    void error(Object request, Object failure) throws BananaException;
+
+    /** {@code [decref object]} */
+    void decref(Object object) throws BananaException;
+  }
+
+  private interface Deliverer {
+    void deliver(BananaList m, Handler handler) throws BananaException;
+  }
+
+  private record Form(int size, Deliverer deliverer) {}
+
+  private static Map<ByteString, Form> forms() {
+    Map<ByteString, Form> forms = new HashMap<>();
+    forms.put(VERSION, new Form(2, (m, handler) -> refuseOtherVersion(m.get(1))));
+    forms.put(
+        MESSAGE,
+        new Form(
+            7,
+            (m, handler) ->
+                handler.message(
+                    m.get(1), m.get(2), method(m), isTrue(m.get(4)), m.get(5), m.get(6))));
+    forms.put(
+        ByteString.utf8("cachemessage"),
+        new Form(
+            7,
+            (m, handler) -> {
+              method(m);
+              handler.cacheMessage(m.get(1), m.get(2), isTrue(m.get(4)), m.get(5), m.get(6));
+            }));
+    forms.put(ANSWER, new Form(3, (m, handler) -> handler.answer(m.get(1), m.get(2))));
+    forms.put(ERROR, new Form(3, (m, handler) -> handler.error(m.get(1), m.get(2))));
+    forms.put(DECREF, new Form(2, (m, handler) -> handler.decref(m.get(1))));
+    forms.put(ByteString.utf8("decache"), new Form(2, (m, handler) -> unknownCache(m)));
+    forms.put(ByteString.utf8("uncache"), new Form(2, (m, handler) -> unknownCache(m)));
+    forms.put(ByteString.utf8("didNotUnderstand"), new Form(2, (m, handler) -> {}));
+    return Map.copyOf(forms);
+  }
+
+  /**
+   * Checks a message's form and hands it on.
+   *
+   * @throws BananaException when it breaks a rule that costs the connection (section 8.5)
+   */
+  static void deliver(Object expression, Handler handler) throws BananaException {
+    if (!(expression instanceof BananaList list)) {
+      throw new BananaException("expected a message, which is a list, found " + expression);
+    }
+    if (list.size() == 0 || !(list.get(0) instanceof ByteString command)) {
+      throw new BananaException("expected a message that begins with a command, found " + list);
+    }
+    Form form = FORMS.get(command);
+    if (form == null) {
+      throw new BananaException("unknown command " + command);
+    }
+    if (list.size() != form.size()) {
+      throw new BananaException(
+          "command "
+              + command
+              + " with "
+              + (list.size() - 1)
+              + " elements: expected "
+              + (form.size() - 1));
+    }
+    form.deliverer().deliver(list, handler);
+  }
+
+  static void writeVersion(BananaWriter out) {
+    out.list(2);
+    out.string(VERSION);
+    out.integer(PROTOCOL_VERSION);
+  }
+
+  static void writeDecref(Object id, BananaWriter out) {
+    out.list(2);
+    out.string(DECREF);
+    out.expression(id);
+  }
+
+  /** No cache is ever sent or taken yet, so that every number of one is unknown. */
+  private static void unknownCache(BananaList message) throws BananaException {
+    throw new BananaException(message.get(0) + " of an unknown cache " + message.get(1));
+  }
+
+  private static void refuseOtherVersion(Object version) throws BananaException {
+    boolean same =
+        version instanceof Number number
+            && !(number instanceof BigInteger)
+            && number.doubleValue() == PROTOCOL_VERSION;
+    if (!same) {
+      throw new BananaException("protocol version " + version + ": expected " + PROTOCOL_VERSION);
+    }
+  }
+
+  private static ByteString method(BananaList message) throws BananaException {
+    if (message.get(3) instanceof ByteString name) {
+      try {
+        name.utf8();
+        return name;
+      } catch (IllegalArgumentException e) {
+        throw new BananaException("method name that is " + e.getMessage());
+      }
+    }
+    throw new BananaException("method name " + message.get(3) + ": expected a string");
+  }
+
+  /** Python's truth of an expression. */
+  private static boolean isTrue(Object value) {
+    if (value instanceof Long number) {
+      return number != 0;
+    }
+    if (value instanceof ByteString string) {
+      return string.size() > 0;
+    }
+    if (value instanceof BananaList list) {
+      return list.size() > 0;
+    }
+    return !(value instanceof Double number) || number != 0;
+  }
+}

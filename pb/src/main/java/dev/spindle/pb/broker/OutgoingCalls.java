@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.banana.BananaWriter;
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.UnsendableException;
+import dev.spindle.pb.jelly.RefusedValueException;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of ours that wait for an answer.
+ *
+ * <p>Thread: the connection's. Source: reference, sections 8.3 and 9.
+ */
+final class OutgoingCalls {
+  private final Broker broker;
+  private final ValueCodec values;
+  private final LongObjectMap<PendingCall> pending = new LongObjectHashMap<>();
+  private long lastRequest;
+
+  OutgoingCalls(Broker broker, ValueCodec values) {
+    this.broker = broker;
+    this.values = values;
+  }
+
+  /** Writes a call. One that cannot be sent fails and leaves nothing behind. */
+  void send(PendingCall call) {
+    BananaWriter out = values.writer();
+    int mark = out.mark();
+    try {
+      write(call, lastRequest + 1, out);
+    } catch (RuntimeException e) {
+      out.rollBack(mark);
+      values.exports().rollBack();
+      call.completeExceptionally(unsendable(e));
+      return;
+    }
+    lastRequest++;
+    if (call.wanted) {
+      call.mentioned = values.exports().commitMentioned();
+      pending.put(lastRequest, call);
+    } else {
+      values.exports().commit();
+      call.complete(null);
+    }
+  }
+
+  private void write(PendingCall call, long request, BananaWriter out) {
+    out.list(7);
+    out.string(Messages.MESSAGE);
+    out.integer(request);
+    if (call.target.holding().id instanceof Long number) {
+      out.integer(number);
+    } else {
+      out.string((ByteString) call.target.holding().id);
+    }
+    out.string(call.method);
+    out.integer(call.wanted ? 1 : 0);
+    values.jelly().writeArguments(call.args, out);
+    values.jelly().writeKeywords(call.keywords, out);
+  }
+
+  private static RuntimeException unsendable(RuntimeException e) {
+    return e instanceof UnsendableException || e instanceof PbError
+        ? e
+        : new UnsendableException("the arguments failed while they were being read: " + e, e);
+  }
+
+  void answer(Object request, Object value) throws BananaException {
+    PendingCall call = take(request, "answer");
+    if (call.isDone()) {
+      broker.payUnread(value);
+    } else {
+      complete(call, value);
+    }
+    values.exports().answered(call.mentioned);
+  }
+
+  private void complete(PendingCall call, Object value) {
+    try {
+      call.complete(broker.read(value));
+    } catch (RefusedValueException e) {
+      call.completeExceptionally(
+          new UnreadableAnswerException(
+              "the answer of '" + call.method.utf8() + "' cannot be read: " + e.getMessage(), e));
+    }
+  }
+
+  void error(Object request, Object failure) throws BananaException {
+    PendingCall call = take(request, "error");
+    try {
+      call.completeExceptionally(Failures.exceptionOf(broker.read(failure)));
+    } catch (RefusedValueException e) {
+      call.completeExceptionally(
+          new UnreadableAnswerException(
+              "the error of '" + call.method.utf8() + "' cannot be read: " + e.getMessage(), e));
+    }
+    values.exports().answered(call.mentioned);
+  }
+
+  private PendingCall take(Object request, String kind) throws BananaException {
+    @Nullable PendingCall call =
+        request instanceof Long number ? pending.remove((long) number) : null;
+    if (call == null) {
+      throw new BananaException(kind + " for request " + request + ", which is not outstanding");
+    }
+    return call;
+  }
+
+  /** The connection ended. */
+  void fail(ConnectionLostException why) {
+    List<PendingCall> calls = List.copyOf(pending.values());
+    pending.clear();
+    calls.forEach(call -> call.completeExceptionally(why));
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+/** Why a remote call did not come to a value. */
+public abstract sealed class PbException extends RuntimeException
+    permits ConnectionLostException,
+        DeadReferenceException,
+        RemoteException,
+        UnreadableAnswerException {
+  private static final long serialVersionUID = 1;
+
+  PbException(String message) {
+    super(message);
+  }
+
+  PbException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.ByteString;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** A call of ours, from the moment it is made to its end. Also the task that sends it. */
+final class PendingCall extends CompletableFuture<@Nullable Object> implements Runnable {
+  private final Broker broker;
+  final RemoteReference target;
+  final ByteString method;
+  final @Nullable Object[] args;
+  final Map<String, ? extends @Nullable Object> keywords;
+  final boolean wanted;
+
+  /** What of ours the arguments mention; set when sent. */
+  List<Export> mentioned = List.of();
+
+  PendingCall(
+      Broker broker,
+      RemoteReference target,
+      ByteString method,
+      @Nullable Object[] args,
+      Map<String, ? extends @Nullable Object> keywords,
+      boolean wanted) {
+    this.broker = broker;
+    this.target = target;
+    this.method = method;
+    this.args = args;
+    this.keywords = keywords;
+    this.wanted = wanted;
+  }
+
+  @Override
+  public void run() {
+    broker.send(this);
+  }
+
+  @Override
+  public @Nullable Object get() throws InterruptedException, ExecutionException {
+    refuseWaitingForever();
+    return super.get();
+  }
+
+  @Override
+  public @Nullable Object join() {
+    refuseWaitingForever();
+    return super.join();
+  }
+
+  private void refuseWaitingForever() {
+    if (!isDone() && broker.isOwnThread()) {
+      throw new IllegalStateException(
+          "waiting for the answer of '"
+              + method.utf8()
+              + "' on the thread that must read it: chain"
+              + " on the future, or mark the calling method @Exposed(blocking = true)");
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+/**
+ * The call was carried out, but its answer holds something that may not be read here. The
+ * connection goes on.
+ */
+public final class UnreadableAnswerException extends PbException {
+  private static final long serialVersionUID = 1;
+
+  UnreadableAnswerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaList;
+import dev.spindle.pb.banana.BananaWriter;
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.banana.UnsendableException;
+import dev.spindle.pb.jelly.Form;
+import dev.spindle.pb.jelly.JellyReader;
+import dev.spindle.pb.jelly.JellyWriter;
+import dev.spindle.pb.jelly.Outward;
+import dev.spindle.pb.jelly.RefusedValueException;
+import dev.spindle.pb.jelly.RefusedValueException.Fault;
+import dev.spindle.pb.jelly.TagReader;
+import io.netty.buffer.ByteBuf;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jelly with this connection's references in it: {@code [remote n]} and {@code [local n]} both
+ * ways, and the two tables behind them.
+ *
+ * <p>Thread: the connection's. Source: reference, section 10.
+ */
+final class ValueCodec implements Outward {
+  private static final ByteString REMOTE = Messages.REMOTE;
+  private static final ByteString LOCAL = Messages.LOCAL;
+
+  private final Broker broker;
+  private final Link link;
+  private final BrokerSettings settings;
+  private final Exports exports;
+  private final Imports imports;
+  private final JellyWriter jellyWriter = new JellyWriter(this);
+  private final JellyReader jellyReader;
+  private Dialect dialect = Dialect.NONE;
+  private @Nullable BananaWriter writer;
+  private @Nullable ByteBuf writersBuffer;
+
+  ValueCodec(Broker broker, Link link, BrokerSettings settings) {
+    this.broker = broker;
+    this.link = link;
+    this.settings = settings;
+    this.exports = new Exports(settings.maxReferences());
+    this.imports = new Imports(broker);
+    Map<ByteString, TagReader> tags =
+        Map.of(
+            REMOTE,
+            (list, reader) -> imports.received(id(list)),
+            LOCAL,
+            (list, reader) -> home(list),
+            Failures.TAG,
+            Failures::read);
+    this.jellyReader = new JellyReader(tags::get);
+  }
+
+  void use(Dialect chosen) {
+    dialect = chosen;
+    writersBuffer = null;
+  }
+
+  Exports exports() {
+    return exports;
+  }
+
+  Imports imports() {
+    return imports;
+  }
+
+  /** A writer at the end of what goes out next. */
+  BananaWriter writer() {
+    ByteBuf out = link.out();
+    BananaWriter current = writer;
+    if (current == null || writersBuffer != out) {
+      current = new BananaWriter(out, dialect, settings.limits());
+      writer = current;
+      writersBuffer = out;
+    }
+    return current;
+  }
+
+  BananaWriter writer(Dialect spoken) {
+    return new BananaWriter(link.out(), spoken, settings.limits());
+  }
+
+  JellyWriter jelly() {
+    return jellyWriter;
+  }
+
+  // ---- reading ----
+
+  @Nullable Object read(Object expression) throws RefusedValueException {
+    try {
+      Object value = jellyReader.read(expression);
+      imports.commit();
+      return value;
+    } catch (RefusedValueException e) {
+      imports.rollBack();
+      throw e;
+    }
+  }
+
+  @Nullable Object[] readArguments(Object expression) throws RefusedValueException {
+    try {
+      @Nullable Object[] args = jellyReader.readArguments(expression);
+      imports.commit();
+      return args;
+    } catch (RefusedValueException e) {
+      imports.rollBack();
+      throw e;
+    }
+  }
+
+  Map<String, @Nullable Object> readKeywords(Object expression) throws RefusedValueException {
+    try {
+      Map<String, @Nullable Object> keywords = jellyReader.readKeywords(expression);
+      imports.commit();
+      return keywords;
+    } catch (RefusedValueException e) {
+      imports.rollBack();
+      throw e;
+    }
+  }
+
+  private static Object id(BananaList list) throws RefusedValueException {
+    if (list.size() < 2) {
+      throw new RefusedValueException(Fault.INDEX, list + " without an identifier");
+    }
+    return list.get(1);
+  }
+
+  /** An object of ours comes home; one that we do not know (any more) is None. */
+  private @Nullable Object home(BananaList list) throws RefusedValueException {
+    Export export = exports.get(id(list));
+    return export == null ? null : export.object();
+  }
+
+  // ---- writing ----
+
+  @Override
+  public boolean isReference(Object value) {
+    return value instanceof Referenceable || value instanceof RemoteReference;
+  }
+
+  @Override
+  public void writeReference(Object value, BananaWriter out) {
+    if (value instanceof RemoteReference reference) {
+      if (reference.broker() != broker) {
+        throw new UnsendableException(
+            reference + " belongs to another connection and cannot be passed on");
+      }
+      out.list(2);
+      out.string(LOCAL);
+      out.expression(reference.holding().id);
+    } else {
+      long number = exports.add((Referenceable) value);
+      out.list(2);
+      out.string(REMOTE);
+      out.integer(number);
+    }
+  }
+
+  @Override
+  public @Nullable Form formOf(Object value) {
+    return value instanceof RemoteException failure ? Failures.form(failure) : null;
+  }
+
+  /** The connection ended. */
+  void clear() {
+    imports.clear();
+    exports.clear();
+  }
+}
