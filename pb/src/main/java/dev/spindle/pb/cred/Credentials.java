@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.cred;
+
+/** What a client logs in with. */
+public sealed interface Credentials {
+
+  /** A name, and a secret that is never sent: it answers the server's challenge. */
+  static Credentials password(String name, String secret) {
+    return new Password(name, secret);
+  }
+
+  static Credentials anonymous() {
+    return new Anonymous();
+  }
+
+  /** See {@link #password}. */
+  record Password(String name, String secret) implements Credentials {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Password[" + name + "]";
+    }
+  }
+
+  /** See {@link #anonymous}. */
+  record Anonymous() implements Credentials {}
+}
