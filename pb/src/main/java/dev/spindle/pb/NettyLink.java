@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb;
+
+import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.broker.Broker;
+import dev.spindle.pb.broker.ConnectionLostException;
+import dev.spindle.pb.broker.Link;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broker's link over a Netty channel.
+ *
+ * <p>Messages gather in one buffer and are written together: at the end of a read, or when the
+ * event loop comes to the task that {@link #flushSoon} left there. While the other side does not
+ * read, neither do we.
+ */
+final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
+  private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
+
+  private static final int FIRST_BUFFER_BYTES = 1024;
+
+  /** Written out without waiting for the end of a read, so that memory does not grow with it. */
+  private static final int FULL_BUFFER_BYTES = 256 * 1024;
+
+  private final Function<Link, Broker> brokerOf;
+  private final LinkLimits limits;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Broker broker;
+  private @Nullable ByteBuf out;
+  private boolean inRead;
+  private boolean flushScheduled;
+  private boolean readingWanted = true;
+  private @Nullable String fault;
+
+  NettyLink(Function<Link, Broker> brokerOf, LinkLimits limits) {
+    this.brokerOf = brokerOf;
+    this.limits = limits;
+  }
+
+  /** Not before the channel is active. */
+  Broker broker() {
+    return java.util.Objects.requireNonNull(broker);
+  }
+
+  private ChannelHandlerContext context() {
+    return java.util.Objects.requireNonNull(context);
+  }
+
+  // ---- from the channel ----
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
+    broker = brokerOf.apply(this);
+    ctx.executor()
+        .schedule(
+            this::closeIfStillNegotiating, limits.handshake().toMillis(), TimeUnit.MILLISECONDS);
+    broker.start();
+    ctx.fireChannelActive();
+  }
+
+  private void closeIfStillNegotiating() {
+    if (!broker().isOpen() && context().channel().isActive()) {
+      closeFor("no dialect agreed on within " + limits.handshake().toSeconds() + " s");
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    inRead = true;
+    try {
+      if (fault == null) {
+        broker().receive(in);
+      }
+    } catch (BananaException e) {
+      LOG.warn("{} broke the protocol and is disconnected: {}", remoteAddress(), e.getMessage());
+      closeFor("the other side broke the protocol: " + e.getMessage());
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    inRead = false;
+    flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    applyReading();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ByteBuf unsent = out;
+    if (unsent != null) {
+      out = null;
+      unsent.release();
+    }
+    String why = fault;
+    broker()
+        .disconnected(
+            new ConnectionLostException(
+                "connection to "
+                    + remoteAddress()
+                    + " "
+                    + (why == null ? "closed" : "closed: " + why)));
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof java.io.IOException)) {
+      LOG.warn("connection to {} failed", remoteAddress(), cause);
+    }
+    closeFor(String.valueOf(cause.getMessage()));
+  }
+
+  private void closeFor(String why) {
+    if (fault == null) {
+      fault = why;
+    }
+    context().close();
+  }
+
+  // ---- from the broker ----
+
+  @Override
+  public boolean tryExecute(Runnable task) {
+    try {
+      context().executor().execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean isOwnThread() {
+    return context().executor().inEventLoop();
+  }
+
+  @Override
+  public ByteBuf out() {
+    ByteBuf current = out;
+    if (current == null) {
+      current = context().alloc().buffer(FIRST_BUFFER_BYTES);
+      out = current;
+    }
+    return current;
+  }
+
+  @Override
+  public void flushSoon() {
+    if (out != null && out.readableBytes() >= FULL_BUFFER_BYTES) {
+      flush();
+    } else if (!inRead && !flushScheduled) {
+      flushScheduled = true;
+      context().executor().execute(this::flushScheduled);
+    }
+  }
+
+  private void flushScheduled() {
+    flushScheduled = false;
+    flush();
+  }
+
+  private void flush() {
+    ByteBuf full = out;
+    if (full != null && full.isReadable()) {
+      out = null;
+      context().writeAndFlush(full, context().voidPromise());
+    }
+  }
+
+  @Override
+  public void reading(boolean wanted) {
+    readingWanted = wanted;
+    applyReading();
+  }
+
+  private void applyReading() {
+    context().channel().config().setAutoRead(readingWanted && context().channel().isWritable());
+  }
+
+  @Override
+  public void closeAfterFlush() {
+    flush();
+    context()
+        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return context().channel().remoteAddress();
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return context().channel().localAddress();
+  }
+}
