@@ -79,6 +79,11 @@ public final class Dict {
     return optionalNumber(key).map(Seconds::toDuration);
   }
 
+  /** A value as it came; null when it is missing or None. */
+  public @Nullable Object value(String key) {
+    return map.get(key);
+  }
+
   public Dict dict(String key) {
     return of(what + " '" + key + "'", map.get(key));
   }
