@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.app;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Where the program starts, and the only place where it ends. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command line and exits with its code. */
+  public static void main(String[] args) {
+    CommandLine line =
+        commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    System.exit(line.execute(args));
+  }
+
+  /** The whole command line, writing where it is told. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new SpindleCommand())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(new UsageErrors());
+  }
+}
