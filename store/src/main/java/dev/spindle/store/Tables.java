@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.store;
+
+import dev.spindle.farm.Job;
+import dev.spindle.farm.JobStore.Snapshot;
+import dev.spindle.farm.StoreChange;
+import dev.spindle.farm.StoreChange.AppendLog;
+import dev.spindle.farm.StoreChange.PutJob;
+import dev.spindle.farm.StoreChange.PutWorker;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The database's tables, seen through one connection. Belongs to the connection's thread. */
+final class Tables {
+  private final JobTable jobs;
+  private final LogTable log;
+  private final WorkerTable workers;
+
+  Tables(Handle handle) {
+    this.jobs = new JobTable(handle);
+    this.log = new LogTable(handle);
+    this.workers = new WorkerTable(handle);
+  }
+
+  JobTable jobs() {
+    return jobs;
+  }
+
+  LogTable log() {
+    return log;
+  }
+
+  /** Writes one change into the transaction that is open. */
+  void write(StoreChange change) {
+    if (change instanceof PutJob put) {
+      jobs.put(put.job());
+    } else if (change instanceof AppendLog append) {
+      append.chunks().forEach(log::append);
+    } else if (change instanceof PutWorker put) {
+      workers.put(put.worker());
+    } else {
+      throw new IllegalStateException("no table for " + change.getClass());
+    }
+  }
+
+  Snapshot snapshot() {
+    List<Job> unfinished = jobs.unfinished();
+    return new Snapshot(unfinished, workers.all(), jobs.lastId(), log.ends(unfinished));
+  }
+}
