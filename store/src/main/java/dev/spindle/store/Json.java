@@ -35,7 +35,6 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxStringLength(MAX_CHARS)
-                          .maxNameLength(MAX_CHARS)
                           .maxDocumentLength(MAX_CHARS)
                           .build())
                   .build())

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,13 +60,6 @@ final class JsonFields {
       }
       texts.add(item.textValue());
     }
-    return texts;
-  }
-
-  Map<String, String> textMap(String name) {
-    JsonFields map = object(name);
-    Map<String, String> texts = new HashMap<>();
-    map.object.fieldNames().forEachRemaining(key -> texts.put(key, map.text(key)));
     return texts;
   }
 
