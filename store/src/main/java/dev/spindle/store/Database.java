@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -40,6 +41,7 @@ final class Database implements AutoCloseable {
    */
   static Database open(Path file, List<String> pragmas) {
     Faults faults = new Faults(file);
+    Driver.loadBeside();
     try {
       OwnerOnly.create(file);
       Jdbi jdbi = jdbi(file);
@@ -63,7 +65,9 @@ final class Database implements AutoCloseable {
     Jdbi jdbi = Jdbi.create(source);
     // Jdbi's messages otherwise tell the arguments, and with them the secrets' digests.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-    jdbi.getConfig(SqlStatements.class).setSqlParser(new PositionalSql());
+    jdbi.getConfig(SqlStatements.class)
+        .setSqlParser(new PositionalSql())
+        .setTemplateEngine(TemplateEngine.NOP);
     return jdbi;
   }
 

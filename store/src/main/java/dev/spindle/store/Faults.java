@@ -11,7 +11,7 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * Says in the farm's words what went wrong with the database.
  *
- * <p>Of an exception's causes only the driver's is kept: it tells columns, never values.
+ * <p>Of SQL's exceptions only the driver's is kept as the cause: it tells columns, never values.
  */
 final class Faults {
   /** SQLite's primary result codes are the low byte of its extended ones. */
@@ -32,13 +32,20 @@ final class Faults {
     if (failure instanceof FarmException farm) {
       return farm;
     }
+    String where = what + " in " + file + ": ";
     SQLException sql = sql(failure);
     if (sql == null) {
-      return new FarmException(
-          Code.UNAVAILABLE, what + " in " + file + ": " + failure.getMessage(), failure);
+      return new FarmException(Code.UNAVAILABLE, where + failure.getMessage(), failure);
     }
-    Code code = code(sql);
-    return new FarmException(code, what + " in " + file + ": " + text(code, sql), sql);
+    return new FarmException(code(sql), where + text(sql), sql);
+  }
+
+  /** A change that cannot be stored, whatever the state of the database. */
+  FarmException refused(String what, RuntimeException failure) {
+    SQLException sql = sql(failure);
+    Throwable cause = sql == null ? failure : sql;
+    return new FarmException(
+        Code.INVALID, what + " cannot be stored in " + file + ": " + cause.getMessage(), cause);
   }
 
   /** Too much was asked of the store at once. */
@@ -61,27 +68,25 @@ final class Faults {
   }
 
   private static Code code(SQLException e) {
-    int primary = e.getErrorCode() & PRIMARY;
-    if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
-      return Code.DISK_FULL;
-    }
-    if (primary == SQLiteErrorCode.SQLITE_BUSY.code
-        || primary == SQLiteErrorCode.SQLITE_LOCKED.code) {
-      return Code.BUSY;
-    }
-    if (primary == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-        || primary == SQLiteErrorCode.SQLITE_TOOBIG.code) {
-      return Code.INVALID;
-    }
-    return Code.UNAVAILABLE;
+    return switch (primary(e)) {
+      case SQLITE_FULL -> Code.DISK_FULL;
+      case SQLITE_BUSY, SQLITE_LOCKED -> Code.BUSY;
+      case SQLITE_CONSTRAINT, SQLITE_TOOBIG -> Code.INVALID;
+      default -> Code.UNAVAILABLE;
+    };
   }
 
-  private static String text(Code code, SQLException e) {
-    return switch (code) {
-      case DISK_FULL -> "the disk is full; nothing of this was written: free some space";
-      case BUSY -> "another program keeps the database locked: end it";
+  private static String text(SQLException e) {
+    return switch (primary(e)) {
+      case SQLITE_FULL -> "the disk is full; nothing of it was written: free some space";
+      case SQLITE_BUSY, SQLITE_LOCKED -> "another program keeps the file locked: end that program";
+      case SQLITE_NOTADB -> "this is not a database: name another file, or move this one away";
       default -> String.valueOf(e.getMessage());
     };
+  }
+
+  private static SQLiteErrorCode primary(SQLException e) {
+    return SQLiteErrorCode.getErrorCode(e.getErrorCode() & PRIMARY);
   }
 
   private static @Nullable SQLException sql(Throwable failure) {

@@ -70,6 +70,7 @@ final class GroupWriter {
   }
 
   private void run() {
+    Json.text(Json.object()); // loads the library while the program starts, not while a job waits
     List<Commit> group = queue.take(MAX_GROUP);
     while (!group.isEmpty()) {
       write(group);
@@ -82,7 +83,7 @@ final class GroupWriter {
     try {
       transact(group, refused);
     } catch (Throwable e) { // an error as well: somebody waits for each of these
-      FarmException fault = faults.of(group.size() + " commits", e);
+      FarmException fault = faults.of("a commit", e);
       if (fault.code() == FarmException.Code.DISK_FULL && group.size() > 1) {
         group.forEach(commit -> write(List.of(commit))); // the small ones may still fit
         return;
@@ -117,8 +118,10 @@ final class GroupWriter {
 
   private void writeOne(Commit commit, Map<Commit, FarmException> refused) {
     handle.execute("SAVEPOINT one_commit");
+    String what = "";
     try {
       for (StoreChange change : commit.changes()) {
+        what = Tables.name(change);
         tables.write(change);
       }
     } catch (RuntimeException e) {
@@ -126,7 +129,7 @@ final class GroupWriter {
         throw e;
       }
       handle.execute("ROLLBACK TO one_commit");
-      refused.put(commit, faults.of("a commit", e));
+      refused.put(commit, faults.refused(what, e));
     }
     handle.execute("RELEASE one_commit");
   }

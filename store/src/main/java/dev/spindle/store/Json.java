@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.spindle.farm.FarmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -61,7 +60,7 @@ final class Json {
   /**
    * Writes.
    *
-   * @throws FarmException {@code INVALID} when it is longer than {@value #MAX_CHARS} characters
+   * @throws IllegalArgumentException when it is longer than {@value #MAX_CHARS} characters
    */
   static String text(JsonNode json) {
     String text;
@@ -71,9 +70,8 @@ final class Json {
       throw new IllegalStateException("a tree of JSON could not be written", e);
     }
     if (text.length() > MAX_CHARS) {
-      throw new FarmException(
-          FarmException.Code.INVALID,
-          "a job of " + text.length() + " characters: expected at most " + MAX_CHARS);
+      throw new IllegalArgumentException(
+          text.length() + " characters of JSON: expected at most " + MAX_CHARS);
     }
     return text;
   }

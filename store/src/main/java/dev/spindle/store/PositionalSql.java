@@ -9,8 +9,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /**
  * Passes SQL through as it is, its parameters being question marks and nothing else.
  *
- * <p>Jdbi's own parser also knows named parameters, and needs a generated lexer for that: a hundred
- * classes, which are a noticeable part of the program's start.
+ * <p>Jdbi's own parser also knows named parameters, with a generated lexer of a hundred classes to
+ * load: a noticeable part of the program's start.
  */
 final class PositionalSql implements SqlParser {
   @Override

@@ -109,6 +109,9 @@ public final class SqliteJobStore implements JobStore {
 
   @Override
   public CompletionStage<List<LogChunk>> log(JobId id, long afterSequence, int limit) {
+    if (limit < 0) { // to SQLite it would mean no limit at all
+      throw new IllegalArgumentException("limit " + limit + ": expected at least 0");
+    }
     return running()
         .reader()
         .read("the log of job " + id, tables -> tables.log().after(id, afterSequence, limit));
@@ -126,9 +129,15 @@ public final class SqliteJobStore implements JobStore {
    * @throws IllegalStateException on the store's own threads, where it would wait for itself
    */
   @Override
-  public synchronized void close() {
+  public void close() {
     Running open = running;
-    if (open != null) {
+    if (open == null) {
+      return;
+    }
+    if (open.isCurrentThread()) {
+      throw new IllegalStateException("closing a store on its own thread would never end");
+    }
+    synchronized (this) {
       open.close();
     }
   }
@@ -150,10 +159,11 @@ public final class SqliteJobStore implements JobStore {
           new Reader(database.reading(), database.faults()));
     }
 
+    boolean isCurrentThread() {
+      return writer.isCurrentThread() || reader.isCurrentThread();
+    }
+
     void close() {
-      if (writer.isCurrentThread() || reader.isCurrentThread()) {
-        throw new IllegalStateException("closing a store on its own thread would never end");
-      }
       writer.close();
       reader.close();
       database.close();

@@ -43,6 +43,17 @@ final class Tables {
     }
   }
 
+  /** What a change is about, for error texts. */
+  static String name(StoreChange change) {
+    if (change instanceof PutJob put) {
+      return "job " + put.job().id();
+    }
+    if (change instanceof PutWorker put) {
+      return "worker " + put.worker().name();
+    }
+    return "a log";
+  }
+
   Snapshot snapshot() {
     List<Job> unfinished = jobs.unfinished();
     return new Snapshot(unfinished, workers.all(), jobs.lastId(), log.ends(unfinished));

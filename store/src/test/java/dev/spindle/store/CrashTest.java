@@ -47,6 +47,25 @@ final class CrashTest {
     }
   }
 
+  @Test
+  void aSecondProcessIsRefusedEvenAfterASecondStoreOfThisOneWas() throws Exception {
+    Path file = folder.resolve("spindle.db");
+    try (SqliteJobStore store = SqliteJobStore.at(file)) {
+      store.open();
+      assertThatThrownBy(() -> SqliteJobStore.at(file).open()).isInstanceOf(FarmException.class);
+      Process second = committer(file);
+      try (BufferedReader lines = second.inputReader();
+          BufferedReader errors = second.errorReader()) {
+        assertThat(lines.readLine()).isNull();
+        assertThat(errors.lines())
+            .anySatisfy(line -> assertThat(line).contains(file + " is used by another controller"));
+        assertThat(second.waitFor()).isNotZero();
+      } finally {
+        second.destroyForcibly();
+      }
+    }
+  }
+
   private static List<Long> commitUntilKilled(Path file, int count) throws Exception {
     Process process = committer(file);
     try (BufferedReader lines = process.inputReader()) {
@@ -82,11 +101,11 @@ final class CrashTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + file.getParent(), // the driver leaves its library when killed
             "-cp",
             System.getProperty("java.class.path"),
             Committer.class.getName(),
             file.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 }

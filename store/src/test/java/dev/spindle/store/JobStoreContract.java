@@ -106,6 +106,9 @@ abstract class JobStoreContract {
     assertThat(await(store.log(new JobId(1), 0, 10))).containsExactly(one, two, three);
     assertThat(await(store.log(new JobId(1), 1, 1))).containsExactly(two);
     assertThat(await(store.log(new JobId(1), 3, 10))).isEmpty();
+    assertThat(await(store.log(new JobId(1), 0, 0))).isEmpty();
+    assertThatThrownBy(() -> store.log(new JobId(1), 0, -1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

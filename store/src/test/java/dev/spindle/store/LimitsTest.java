@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.farm.FarmException;
 import dev.spindle.farm.FarmException.Code;
+import dev.spindle.farm.Job;
+import dev.spindle.farm.JobId;
+import dev.spindle.farm.JobSpec;
 import dev.spindle.farm.LogChunk;
+import dev.spindle.farm.ShellWork;
 import dev.spindle.farm.StoreChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -103,11 +108,18 @@ final class LimitsTest {
   }
 
   @Test
-  void aJobThatIsTooLargeIsRefusedAlone() {
+  void aJobThatIsTooLargeIsRefusedByItsName() {
     String huge = "x".repeat(Json.MAX_CHARS);
-    assertThatThrownBy(() -> Json.text(Json.texts(List.of(huge))))
-        .isInstanceOfSatisfying(
-            FarmException.class, e -> assertThat(e.code()).isEqualTo(Code.INVALID));
+    JobSpec spec = JobSpec.of(new ShellWork(List.of(huge), Map.of())).build();
+    try (SqliteJobStore store = SqliteJobStore.at(folder.resolve("spindle.db"))) {
+      store.open();
+      CompletionStage<Void> commit =
+          store.commit(Samples.put(Job.submitted(new JobId(7), spec, Samples.NOON)));
+      FarmException fault = Stages.failure(commit);
+      assertThat(fault.code()).isEqualTo(Code.INVALID);
+      assertThat(fault).hasMessageContainingAll("job 7 ", "spindle.db", "" + Json.MAX_CHARS);
+      Stages.await(store.commit(Samples.put(Samples.queued(7))));
+    }
   }
 
   @Test

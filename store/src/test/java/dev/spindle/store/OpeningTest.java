@@ -63,14 +63,14 @@ final class OpeningTest {
 
   @Test
   void aFolderThatIsNotThereIsNamed() {
-    expectRefusal(folder.resolve("none/spindle.db"), "none");
+    expectRefusal(folder.resolve("none/spindle.db"), "its folder is not there");
   }
 
   @Test
   void whatIsNoDatabaseIsRefused() throws Exception {
     Files.writeString(file, "# a configuration file, say\n".repeat(100));
     byte[] before = Files.readAllBytes(file);
-    expectRefusal(file, "not a database");
+    expectRefusal(file, "this is not a database");
     assertThat(file).hasBinaryContent(before);
   }
 
@@ -126,6 +126,28 @@ final class OpeningTest {
     }
     second.open();
     second.close();
+  }
+
+  @Test
+  void aLinkToTheFileIsTheSameFile() throws Exception {
+    Path link = folder.resolve("link.db");
+    try (SqliteJobStore first = SqliteJobStore.at(file)) {
+      first.open();
+      Files.createSymbolicLink(link, file);
+      expectRefusal(link, "is used by another controller");
+    }
+  }
+
+  @Test
+  void closingAgainDoesNotLoosenTheHoldOfTheNextStore() {
+    SqliteJobStore first = SqliteJobStore.at(file);
+    first.open();
+    first.close();
+    try (SqliteJobStore second = SqliteJobStore.at(file)) {
+      second.open();
+      first.close();
+      expectRefusal(file, "is used by another controller");
+    }
   }
 
   @Test
