@@ -40,6 +40,7 @@ final class GroupWriter {
    */
   static GroupWriter start(Handle handle, Faults faults) {
     var writer = new GroupWriter(handle, faults);
+    writer.thread.execute(Json::load); // while the program starts, not while a job waits
     writer.thread.execute(writer::run);
     return writer;
   }
@@ -70,7 +71,6 @@ final class GroupWriter {
   }
 
   private void run() {
-    Json.text(Json.object()); // loads the library while the program starts, not while a job waits
     List<Commit> group = queue.take(MAX_GROUP);
     while (!group.isEmpty()) {
       write(group);

@@ -41,6 +41,11 @@ final class Json {
 
   private Json() {}
 
+  /** Loads the library by using it: that takes longer than any job. */
+  static void load() {
+    text(object());
+  }
+
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }

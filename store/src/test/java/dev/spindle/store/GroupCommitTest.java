@@ -74,7 +74,7 @@ final class GroupCommitTest {
     CompletionStage<Void> refused;
     CompletionStage<Void> after;
     try (Raw lock = Raw.locking(file)) {
-      store.commit(List.of()); // is taken alone, so that the next three come together
+      store.commit(List.of()); // may be taken alone; the next three come together
       before = store.commit(append(chunk(1, 1, "before")));
       refused = store.commit(append(chunk(1, 2, "lost"), chunk(1, 1, "used before")));
       after = store.commit(append(chunk(1, 2, "after")));

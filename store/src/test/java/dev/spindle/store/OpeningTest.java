@@ -12,6 +12,8 @@ import dev.spindle.farm.JobState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,32 @@ final class OpeningTest {
                         .isEqualTo("rw-------"));
       }
     }
+  }
+
+  @Test
+  void theWriterSynchronisesEachCommitAndTheReaderCannotWrite() {
+    try (Database database = Database.open(file, List.of())) {
+      assertThat(pragma(database.writing(), "journal_mode")).isEqualTo("wal");
+      assertThat(pragma(database.writing(), "synchronous")).isEqualTo("2"); // FULL
+      assertThat(pragma(database.writing(), "foreign_keys")).isEqualTo("1");
+      assertThatThrownBy(() -> database.reading().execute("DELETE FROM job"))
+          .rootCause()
+          .hasMessageContaining("readonly");
+    }
+  }
+
+  @Test
+  void theSqlLibraryTellsNoValuesInItsErrors() {
+    try (Database database = Database.open(file, List.of())) {
+      assertThatThrownBy(
+              () -> database.writing().execute("INSERT INTO worker (name) VALUES (?)", "digest"))
+          .hasMessageContaining("NOT NULL")
+          .hasMessageNotContaining("digest");
+    }
+  }
+
+  private static String pragma(Handle handle, String name) {
+    return handle.select("PRAGMA " + name).map((row, c) -> row.getString(1)).one();
   }
 
   @Test
