@@ -105,7 +105,8 @@ final class Endings {
             return CompletableFuture.completedStage(
                 JobSteps.interrupted(job.record(), loop.now(), outcome, outputs));
           }
-          var end = new JobEnd(loop.now(), Optional.empty(), outcome, outputs);
+          String reason = Outcomes.cut(why, Outcomes.MAX_REASON_LENGTH);
+          var end = new JobEnd(loop.now(), Optional.empty(), reason, outputs);
           return CompletableFuture.completedStage(
               JobSteps.ended(job.record(), JobState.FAILED, outcome, end));
         });
