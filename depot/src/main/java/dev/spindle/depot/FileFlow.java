@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.depot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Moves a file's bytes between disk and data connection, in constant memory. */
+final class FileFlow {
+  /** One read from the network, one write to the disk. */
+  private static final int RECEIVE_BYTES = 256 * 1024;
+
+  /**
+   * Given to the kernel at once; small enough that a slow peer moves one within the idle limit, for
+   * only whole ones count as a sign of life.
+   */
+  private static final int SEND_BYTES = 128 * 1024;
+
+  private FileFlow() {}
+
+  /** Takes what arrives. */
+  @FunctionalInterface
+  interface Sink {
+    void take(byte[] bytes, int count) throws UploadRefused;
+  }
+
+  /** Sends a file from an offset to its end. The bytes never enter this process. */
+  static void send(Path file, long offset, SocketChannel socket, DataPath path) throws IOException {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = in.size();
+      long at = offset;
+      while (at < size) {
+        at += in.transferTo(at, Math.min(SEND_BYTES, size - at), socket);
+        path.moved();
+      }
+    }
+  }
+
+  /** Receives until the peer ends. */
+  static void receive(SocketChannel socket, Sink sink, DataPath path) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(RECEIVE_BYTES);
+    while (socket.read(buffer) >= 0) {
+      path.moved();
+      sink.take(buffer.array(), buffer.position());
+      buffer.clear();
+    }
+  }
+}
