@@ -88,6 +88,14 @@ public final class FileDepot implements Depot {
     return ftp.port();
   }
 
+  int freePassivePorts() {
+    return ftp.freePassivePorts();
+  }
+
+  int connections() {
+    return ftp.connections();
+  }
+
   /** Where the content lies, for reading on this machine; empty when it is not here. */
   public Optional<Path> object(Sha256 sha256) {
     return objects.holds(sha256) ? Optional.of(objects.object(sha256)) : Optional.empty();

@@ -160,6 +160,7 @@ final class FileVerbs {
         return new Refusal(452, why.getMessage());
       case DISK_FAILED:
         LOG.error("cannot write {} of {}", partial.key().name(), partial.key().holder().key(), why);
+        incoming.discard(partial);
         return new Refusal(451, why.getMessage());
       case REVOKED:
       default:

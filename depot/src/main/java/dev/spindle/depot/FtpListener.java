@@ -12,6 +12,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.ftpserver.listener.nio.AbstractListener;
 import org.apache.ftpserver.listener.nio.FtpHandlerAdapter;
 import org.apache.ftpserver.listener.nio.FtpResponseEncoder;
+import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
@@ -114,6 +115,8 @@ final class FtpListener extends AbstractListener {
   }
 
   private static final class Lines implements ProtocolCodecFactory {
+    private static final AttributeKey DECODER = new AttributeKey(Lines.class, "decoder");
+
     private final ProtocolEncoder encoder = new FtpResponseEncoder();
 
     @Override
@@ -121,9 +124,15 @@ final class FtpListener extends AbstractListener {
       return encoder;
     }
 
+    /** Asked for at every read, and half a line may wait in it: kept with the session. */
     @Override
     public ProtocolDecoder getDecoder(IoSession session) {
-      return new CommandLines();
+      ProtocolDecoder known = (ProtocolDecoder) session.getAttribute(DECODER);
+      if (known == null) {
+        known = new CommandLines();
+        session.setAttribute(DECODER, known);
+      }
+      return known;
     }
   }
 }

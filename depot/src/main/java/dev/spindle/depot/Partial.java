@@ -198,6 +198,9 @@ final class Partial {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
       channel = open;
+      if (open.size() < length) {
+        throw new IOException(file + " lost bytes: " + open.size() + " left of " + length);
+      }
     }
     return open;
   }

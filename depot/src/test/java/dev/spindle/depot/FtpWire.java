@@ -130,13 +130,11 @@ final class FtpWire implements AutoCloseable {
     }
   }
 
-  /** STOR that is cut off after some bytes by the death of both connections. */
+  /** STOR that ends after some bytes; then the client is gone. */
   void storeAndVanish(Grant grant, byte[] bytes) throws IOException {
-    try (Socket data = data()) {
-      say("STOR " + grant.path(), "150");
-      data.getOutputStream().write(bytes);
+    try (this) {
+      assertThat(store(grant, bytes)).startsWith("550");
     }
-    close();
   }
 
   byte[] retrieve(Grant grant) throws IOException {
