@@ -60,8 +60,8 @@ final class ControlGuard extends IoFilterAdapter {
     } else if (!connection.mayWait()) {
       connection.dismiss(421, "Wait for the answers before sending more: goodbye");
     } else {
-      if (text.toUpperCase(Locale.ROOT).trim().equals("ABOR") && connection.data().isInUse()) {
-        connection.data().cut();
+      if (text.toUpperCase(Locale.ROOT).trim().equals("ABOR")) {
+        connection.data().abort();
       }
       next.messageReceived(session, text);
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The data connection of one control connection: how it is to come about, and itself. At most one
  * of each at a time; what is arranged anew replaces what was arranged before.
  *
- * <p>Thread: the control connection's commands come one after the other; {@link #cut} and {@link
- * #shut} from anywhere, at once, also while a connection is awaited or in use.
+ * <p>Thread: the control connection's commands come one after the other; {@link #cut}, {@link
+ * #abort} and {@link #shut} from anywhere, at once, also while a connection is awaited or in use.
  */
 final class DataPath {
   private final PassivePorts ports;
@@ -27,6 +27,7 @@ final class DataPath {
   private @Nullable SocketChannel open; // guarded by this
   private boolean inUse; // guarded by this
   private boolean givenUp; // since connect; guarded by this
+  private boolean aborting; // until the abort has its turn; guarded by this
   private boolean shut; // guarded by this
   private volatile long lastMoveNanos;
 
@@ -88,8 +89,8 @@ final class DataPath {
     PassivePorts.Lease lease;
     InetSocketAddress address;
     synchronized (this) {
-      if (shut) {
-        throw new IOException("the connection is closed");
+      if (shut || aborting) {
+        throw new IOException("the data connection was given up");
       }
       inUse = true;
       givenUp = false;
@@ -120,6 +121,25 @@ final class DataPath {
       close(socket);
     }
     forget();
+  }
+
+  /**
+   * As {@link #cut}, also for a transfer that has not come so far yet: every one fails until {@link
+   * #settle}.
+   */
+  void abort() {
+    synchronized (this) {
+      aborting = true;
+    }
+    cut();
+  }
+
+  /** The abort has its turn: what it was to cut is over. */
+  void settle() {
+    cut();
+    synchronized (this) {
+      aborting = false;
+    }
   }
 
   /** As {@link #cut}, for good. */
@@ -177,7 +197,7 @@ final class DataPath {
 
   private SocketChannel keep(SocketChannel socket) throws IOException {
     synchronized (this) {
-      if (!givenUp) {
+      if (!givenUp && !aborting) {
         open = socket;
         return socket;
       }

@@ -89,7 +89,7 @@ final class DataVerbs {
   }
 
   void abor(ControlConnection connection, String argument) {
-    connection.data().cut();
+    connection.data().settle();
     connection.reply(226, "Aborted");
   }
 

@@ -14,7 +14,7 @@ final class FileFlow {
   private static final int RECEIVE_BYTES = 256 * 1024;
 
   /**
-   * Given to the kernel at once; small enough that a slow peer moves one within the idle limit, for
+   * One write to the network; small enough that a slow peer takes one within the idle limit, for
    * only whole ones count as a sign of life.
    */
   private static final int SEND_BYTES = 128 * 1024;
@@ -27,14 +27,22 @@ final class FileFlow {
     void take(byte[] bytes, int count) throws UploadRefused;
   }
 
-  /** Sends a file from an offset to its end. The bytes never enter this process. */
+  /**
+   * Sends a file from an offset to its end.
+   *
+   * <p>Not by {@link FileChannel#transferTo}: a thread blocked in there does not notice that the
+   * socket is closed under it, and a revoked grant must end at once.
+   */
   static void send(Path file, long offset, SocketChannel socket, DataPath path) throws IOException {
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = in.size();
-      long at = offset;
-      while (at < size) {
-        at += in.transferTo(at, Math.min(SEND_BYTES, size - at), socket);
-        path.moved();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(SEND_BYTES);
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ).position(offset)) {
+      while (in.read(buffer) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          socket.write(buffer);
+          path.moved();
+        }
+        buffer.clear();
       }
     }
   }

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +25,10 @@ import java.util.stream.IntStream;
  */
 final class PassivePorts {
   /** How long a client waits for a port of a range that is all taken. */
-  static final Duration PATIENCE = Duration.ofSeconds(3);
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Between two looks at ports that could not be bound. */
+  private static final Duration RETRY = Duration.ofMillis(20);
 
   /** The login's own connection, and a few strangers to be turned away. */
   private static final int BACKLOG = 4;
@@ -53,25 +58,34 @@ final class PassivePorts {
     if (count == 0) {
       return Optional.of(new Lease(bound(address, 0), 0));
     }
-    // Another program may sit on a port of the range: each is tried once.
-    for (int tried = 0; tried < count; tried++) {
-      Integer port = free.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      if (port == null) {
-        return Optional.empty();
-      }
-      ServerSocketChannel listening = null;
-      try {
-        listening = bound(address, port);
-        return Optional.of(new Lease(listening, port));
-      } catch (BindException e) {
-        continue;
-      } finally {
-        if (listening == null) {
-          free.add(port);
+    return fromRange(address);
+  }
+
+  /** A port may be bound yet: by another program, or by its last lease for a moment longer. */
+  private Optional<Lease> fromRange(InetAddress address) throws IOException, InterruptedException {
+    List<Integer> bound = new ArrayList<>();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (System.nanoTime() < deadline) {
+        Integer port = free.poll(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        if (port == null) {
+          free.addAll(bound);
+          bound.clear();
+          continue;
+        }
+        bound.add(port);
+        try {
+          Lease lease = new Lease(bound(address, port), port);
+          bound.remove(port);
+          return Optional.of(lease);
+        } catch (BindException e) {
+          // The next one, then.
         }
       }
+      return Optional.empty();
+    } finally {
+      free.addAll(bound);
     }
-    return Optional.empty();
   }
 
   private static ServerSocketChannel bound(InetAddress address, int port) throws IOException {

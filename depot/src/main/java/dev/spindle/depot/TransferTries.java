@@ -30,12 +30,12 @@ final class TransferTries {
 
   private final FtpTransfer transfer;
   private final GrantSource grants;
-  private final String name;
+  private String name;
   private final Tries tries;
   private @Nullable Grant unused;
 
   /**
-   * @param name for errors
+   * @param name for errors, until a grant tells the file's
    */
   TransferTries(FtpTransfer transfer, GrantSource grants, String name) {
     this.transfer = transfer;
@@ -56,6 +56,7 @@ final class TransferTries {
       }
     }
     unused = grant;
+    name = grant.file().name().value();
     return grant;
   }
 
