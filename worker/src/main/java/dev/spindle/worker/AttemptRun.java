@@ -90,6 +90,7 @@ final class AttemptRun {
    */
   Optional<AttemptEnd> run() {
     Optional<AttemptEnd> end = outcome();
+    progress.end();
     try {
       Disk.deleteTree(work);
     } catch (IOException e) {

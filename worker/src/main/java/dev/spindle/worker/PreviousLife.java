@@ -2,7 +2,9 @@
 package dev.spindle.worker;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ final class PreviousLife implements TreeKill.Members {
   private static final long OWN_PID = ProcessHandle.current().pid();
 
   private final String marker;
+  private final Set<Proc.Identity> seen = new HashSet<>();
 
   private PreviousLife(String workerId) {
     this.marker = Command.MARKER_VARIABLE + "=" + workerId + ":";
@@ -34,8 +37,8 @@ final class PreviousLife implements TreeKill.Members {
       return; // As nearly always: nothing native needs to be loaded for it.
     }
     try {
-      KillOutcome outcome =
-          new TreeKill(life, zombie -> {}, ProcessHost.ofThisJvm().signals()).run();
+      Signals signals = ProcessHost.ofThisJvm().signals();
+      KillOutcome outcome = new TreeKill(life, zombie -> signals.reap(zombie.pid()), signals).run();
       LOG.info("killed {} processes of an earlier life", outcome.killed());
       if (!outcome.alive().isEmpty()) {
         throw new IOException(
@@ -51,12 +54,19 @@ final class PreviousLife implements TreeKill.Members {
 
   @Override
   public List<Proc> look(Consumer<Proc> atOnce) {
-    return ProcTable.look(
-        p -> p.pid() != OWN_PID && ProcTable.environmentHas(p.pid(), marker), atOnce);
+    List<Proc> found = ProcTable.look(this::isLeft, atOnce);
+    found.forEach(p -> seen.add(p.identity()));
+    return found.stream().filter(p -> !p.isZombie() || p.parent() == OWN_PID).toList();
+  }
+
+  /** What dies loses its environment first, so that whoever was seen is known by its number. */
+  private boolean isLeft(Proc process) {
+    return seen.contains(process.identity())
+        || process.pid() != OWN_PID && ProcTable.environmentHas(process.pid(), marker);
   }
 
   @Override
   public void glance(IntPredicate known, Consumer<Proc> atOnce) {
-    // Another process adopted them, so there is no short list to look at.
+    // They are spread over the machine, so there is no short list to look at.
   }
 }

@@ -16,6 +16,7 @@ final class ProgressLine {
   private ReportLine.@Nullable Link toldOn;
   private @Nullable Progress told;
   private boolean telling;
+  private boolean ended;
 
   /** A percentage is cut to whole ones: finer steps are not worth a report. */
   private record Progress(OptionalDouble percent, String text) {}
@@ -36,6 +37,11 @@ final class ProgressLine {
     tell();
   }
 
+  /** Tells nothing any more. */
+  synchronized void end() {
+    ended = true;
+  }
+
   synchronized OptionalDouble percent() {
     return latest.percent();
   }
@@ -45,7 +51,7 @@ final class ProgressLine {
     Progress next;
     synchronized (this) {
       boolean isNew = link != toldOn || !latest.equals(told);
-      if (link == null || telling || !isNew || latest.text().isEmpty()) {
+      if (ended || link == null || telling || !isNew || latest.text().isEmpty()) {
         return;
       }
       telling = true;
