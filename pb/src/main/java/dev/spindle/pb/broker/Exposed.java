@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * <p>Parameters take the positional arguments in order, or keyword arguments by name (compile with
  * {@code -parameters}). An {@link java.util.Optional} parameter may be left out; a last parameter
  * {@code Object...} takes what is left over; a {@link PbConnection} parameter is given the caller's
- * connection and takes no argument. An argument of the wrong type, or {@code None} where the
- * parameter is not {@code @Nullable}, is refused before the method runs.
+ * connection and takes no argument. An argument of the wrong type is refused before the method
+ * runs, and so is {@code None} but for an {@code Optional} or {@code Object} parameter.
  *
  * <p>The result is answered: a value, or a {@link java.util.concurrent.CompletionStage} of one.
  * What is thrown travels as an error, with its type and text.

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +14,12 @@ final class ExposedParameter {
   private final Class<?> type;
   private final boolean rest;
   private final boolean optional;
-  private final boolean nullable;
 
   private ExposedParameter(Parameter parameter, boolean rest) {
     this.name = parameter.getName();
     this.rest = rest;
     this.optional = parameter.getType() == Optional.class;
     this.type = optional ? inner(parameter.getParameterizedType()) : parameter.getType();
-    this.nullable = type == Object.class || isNullable(parameter.getAnnotatedType());
   }
 
   static ExposedParameter[] of(Method method) {
@@ -48,12 +44,6 @@ final class ExposedParameter {
       inner = parameterized.getRawType();
     }
     return inner instanceof Class<?> known ? known : Object.class;
-  }
-
-  /** By name, so that any library's annotation will do. */
-  private static boolean isNullable(AnnotatedType type) {
-    return Arrays.stream(type.getAnnotations())
-        .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
   }
 
   String name() {
@@ -84,7 +74,7 @@ final class ExposedParameter {
       return value == null ? Optional.empty() : Optional.of(ArgumentTypes.convert(value, type));
     }
     if (value == null) {
-      if (nullable) {
+      if (type == Object.class) {
         return null;
       }
       throw new IllegalArgumentException(

@@ -8,8 +8,8 @@ import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.cred.PresentedCredentials.ChallengeResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the answer to one challenge. Source: reference, section 12.2. */
 final class Challenger implements Referenceable {
@@ -25,7 +25,7 @@ final class Challenger implements Referenceable {
 
   @Exposed
   CompletionStage<Exposure> respond(
-      ByteString response, @Nullable RemoteReference mind, PbConnection connection) {
+      ByteString response, Optional<RemoteReference> mind, PbConnection connection) {
     return root.login(
         new ChallengeResponse(name, challenge, response.toByteArray()), mind, connection);
   }

@@ -12,7 +12,6 @@ import dev.spindle.pb.jelly.Tuple;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The root object of a server with logins.
@@ -67,16 +66,15 @@ public final class LoginRoot implements Referenceable {
   /** {@code loginAnonymous(mind)}: answered with the avatar. */
   @Exposed
   CompletionStage<Exposure> loginAnonymous(
-      @Nullable RemoteReference mind, PbConnection connection) {
+      Optional<RemoteReference> mind, PbConnection connection) {
     return login(new PresentedCredentials.Anonymous(), mind, connection);
   }
 
   CompletionStage<Exposure> login(
-      PresentedCredentials credentials, @Nullable RemoteReference mind, PbConnection connection) {
+      PresentedCredentials credentials, Optional<RemoteReference> mind, PbConnection connection) {
     return throttle
         .attempt(connection.remoteAddress(), () -> portal.check(credentials))
-        .thenCompose(
-            id -> portal.realm().avatar(new Login(id, Optional.ofNullable(mind), connection)))
+        .thenCompose(id -> portal.realm().avatar(new Login(id, mind, connection)))
         .thenApply(
             avatar -> {
               loggedIn.run();
