@@ -53,6 +53,14 @@ public interface Connection {
   void close(String why);
 
   /**
+   * Ends the connection as {@link #close} does, since another registration took the worker's name.
+   * A wire that can tell the two apart keeps the old one from coming back and doing the same.
+   */
+  default void replaced(String why) {
+    close(why);
+  }
+
+  /**
    * Names the one who hears of the connection. Called once, before anything else; if the connection
    * is already gone, {@link Watcher#disconnected} follows at once.
    */

@@ -92,7 +92,7 @@ final class Reception {
                   + " give each machine its own",
               info.name(), old.info().address(), info.address()));
     }
-    old.connection().close("replaced by a new registration from " + info.address());
+    old.connection().replaced("replaced by a new registration from " + info.address());
     part(old);
   }
 
