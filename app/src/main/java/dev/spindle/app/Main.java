@@ -3,6 +3,7 @@ package dev.spindle.app;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Where the program starts, and the only place where it ends. */
 public final class Main {
@@ -12,7 +13,17 @@ public final class Main {
   public static void main(String[] args) {
     CommandLine line =
         commandLine(new PrintWriter(System.out, true), new PrintWriter(System.err, true));
-    System.exit(line.execute(args));
+    System.exit(execute(line, args));
+  }
+
+  /** Runs a command; what its configuration file says stands behind what the arguments say. */
+  static int execute(CommandLine line, String... args) {
+    try {
+      ConfigDefaults.install(line, args);
+    } catch (ParameterException wrong) {
+      return new UsageErrors().handleParseException(wrong, args);
+    }
+    return line.execute(args);
   }
 
   /** The whole command line, writing where it is told. */
@@ -20,6 +31,7 @@ public final class Main {
     return new CommandLine(new SpindleCommand())
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler(new UsageErrors());
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(new Failure());
   }
 }

@@ -12,8 +12,29 @@ import picocli.CommandLine.Spec;
     description = "One controller, many workers, and whatever wire they speak.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.Provider.class,
+    subcommands = {
+      RunCommand.class,
+      ControllerCommand.class,
+      WorkerCommand.class,
+      WorkerAddCommand.class,
+      SubmitCommand.class,
+      JobsCommand.class,
+      JobCommand.class,
+      LogsCommand.class,
+      FetchCommand.class,
+      CancelCommand.class,
+      WorkersCommand.class,
+      StatusCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:success", "1:the command failed", "2:the command line was wrong"})
+    exitCodeList = {
+      "0:success",
+      "1:the command failed",
+      "2:the command line was wrong",
+      "125:run and submit --wait: the job could not be carried out",
+      "130:run and submit --wait: the job was cancelled",
+      "other:run and submit --wait: the job's own exit status"
+    })
 final class SpindleCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -31,7 +31,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     if (isUnknownCommand(wrong)) {
       return "unknown command '" + ((UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'";
     }
-    return wrong.getMessage();
+    return ConfigDefaults.located(wrong);
   }
 
   private static List<String> similar(ParameterException wrong) {

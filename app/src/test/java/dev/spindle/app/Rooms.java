@@ -50,9 +50,10 @@ final class Rooms {
     table.put("store", Set.of("farm"));
     table.put("depot", Set.of("farm"));
     table.put("worker", Set.of("farm", "depot"));
-    table.put("hbqueue", Set.of("farm", "worker", "pb"));
+    table.put("forms", Set.of("farm", "pb"));
+    table.put("hbqueue", Set.of("farm", "forms", "worker", "pb"));
     table.put("buildbot", Set.of("farm", "worker", "pb"));
-    table.put("operator", Set.of("farm", "pb"));
+    table.put("operator", Set.of("farm", "forms", "pb"));
     table.put("stand", Set.of("farm", "worker"));
     table.put("dmscp", Set.of());
     table.put("web", Set.of("farm"));

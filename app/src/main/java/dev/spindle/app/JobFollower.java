@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.app;
+
+import dev.spindle.farm.FarmException;
+import dev.spindle.farm.Job;
+import dev.spindle.farm.JobId;
+import dev.spindle.farm.LogChunk;
+import dev.spindle.operator.JobNews;
+import dev.spindle.operator.OperatorClient;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Prints a job's log as it comes, and waits for the job's end.
+ *
+ * <p>News only wakes the follower; what it prints it reads page by page, so that nothing is printed
+ * twice and nothing is missed.
+ */
+final class JobFollower {
+  private final OperatorClient operator;
+  private final LogPrinter printer;
+  private final StatusLine status;
+  private final Semaphore news = new Semaphore(0);
+  private volatile boolean disconnected;
+
+  JobFollower(OperatorClient operator, LogPrinter printer, StatusLine status) {
+    this.operator = operator;
+    this.printer = printer;
+    this.status = status;
+  }
+
+  /**
+   * Follows a job.
+   *
+   * @return the job in its final state, after its whole log was printed
+   */
+  Job follow(JobId id) throws InterruptedException {
+    operator.onDisconnect(
+        why -> {
+          disconnected = true;
+          news.release();
+        });
+    operator.watch(id, this::heard);
+    long printed = 0;
+    while (true) {
+      Job job = operator.job(id);
+      printed = printFrom(id, printed);
+      if (job.state().isFinal()) {
+        status.clear();
+        return job;
+      }
+      news.acquire();
+      news.drainPermits();
+      if (disconnected) {
+        throw new FarmException(
+            FarmException.Code.UNAVAILABLE,
+            "lost the controller while job "
+                + id
+                + " was "
+                + job.state()
+                + "; it goes on without us: 'spindle logs -f "
+                + id
+                + "' follows it again");
+      }
+    }
+  }
+
+  private void heard(JobNews news) {
+    news.text()
+        .filter(text -> !text.isEmpty())
+        .ifPresent(
+            text ->
+                status.show(
+                    text
+                        + (news.percent().isPresent()
+                            ? " " + Math.round(news.percent().getAsDouble()) + " %"
+                            : "")));
+    this.news.release();
+  }
+
+  private long printFrom(JobId id, long after) {
+    long printed = after;
+    List<LogChunk> page = operator.log(id, printed);
+    while (!page.isEmpty()) {
+      status.clear();
+      printer.print(page);
+      printed = page.get(page.size() - 1).sequence();
+      page = operator.log(id, printed);
+    }
+    return printed;
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.app;
+
+import dev.spindle.farm.JobId;
+import dev.spindle.farm.LogChunk;
+import dev.spindle.operator.OperatorClient;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a job's log. */
+@Command(
+    name = "logs",
+    description = {
+      "Prints a job's log: its stdout on stdout, its stderr and the farm's remarks on stderr."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class LogsCommand implements Runnable {
+  @Spec private CommandSpec command;
+
+  @Mixin private ControllerAccess access;
+
+  @Parameters(paramLabel = "ID", converter = JobArgument.class, description = "the job's id")
+  private JobId id;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "go on until the job ends")
+  private boolean follow;
+
+  @Override
+  public void run() {
+    PrintWriter err = command.commandLine().getErr();
+    LogPrinter printer = new LogPrinter(command.commandLine().getOut(), err);
+    try (OperatorClient operator = access.connect()) {
+      if (follow) {
+        new JobFollower(operator, printer, new StatusLine(err, Terminal.isStderr())).follow(id);
+      } else {
+        printAll(operator, printer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void printAll(OperatorClient operator, LogPrinter printer) {
+    operator.job(id);
+    long printed = 0;
+    List<LogChunk> page = operator.log(id, printed);
+    while (!page.isEmpty()) {
+      printer.print(page);
+      printed = page.get(page.size() - 1).sequence();
+      page = operator.log(id, printed);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.app;
+
+import dev.spindle.depot.DepotAddress;
+import dev.spindle.farm.ControllerSettings;
+import dev.spindle.farm.FileName;
+import dev.spindle.farm.Job;
+import dev.spindle.farm.RegisteredWorker;
+import dev.spindle.farm.StoredFile;
+import dev.spindle.farm.WorkerName;
+import dev.spindle.hbqueue.HbQueueListener;
+import dev.spindle.hbqueue.HbWorkerSettings;
+import dev.spindle.operator.OperatorClient;
+import dev.spindle.pb.cred.Md5;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs one job in a whole farm of its own, which is gone afterwards. */
+@Command(
+    name = "run",
+    description = {
+      "Runs one job in a farm of its own on this machine: controller, store, depot and one worker,",
+      "talking over loopback. Fetches the outputs into the current folder and exits with the job's",
+      "own status."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  private static final WorkerName WORKER = new WorkerName("local");
+
+  @Spec private CommandSpec command;
+
+  @Mixin private JobOptions options;
+
+  private final AtomicReference<Runnable> onSignal = new AtomicReference<>(() -> {});
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var inputs = InputFiles.of(options.inputs());
+    // Done only when the farm is down and its folder gone: then nothing of the job is left.
+    Termination termination = Termination.onSignal(() -> onSignal.get().run());
+    try (TemporaryFolder folder = TemporaryFolder.create(UserFolders.cache().resolve("spindle"))) {
+      return inFarm(folder.path(), inputs);
+    } finally {
+      termination.done();
+    }
+  }
+
+  private int inFarm(Path folder, Map<FileName, Path> inputs)
+      throws IOException, InterruptedException {
+    String operatorSecret = Secrets.random();
+    String workerSecret = Secrets.random();
+    ControllerSetup setup =
+        new ControllerSetup(
+            new DataDirectory(folder),
+            new HostPort("127.0.0.1", 0),
+            DepotAddress.LOOPBACK,
+            ControllerSettings.DEFAULT_LEASE);
+    try (RunningController controller = RunningController.start(setup, operatorSecret)) {
+      controller.register(
+          new RegisteredWorker(
+              WORKER,
+              HbQueueListener.WIRE,
+              HexFormat.of().formatHex(Md5.ofSecret(workerSecret)),
+              Instant.now()));
+      HostPort pb = controller.pb();
+      HbWorkerSettings connection =
+          HbWorkerSettings.of(
+              pb.host(), pb.port(), WORKER, workerSecret, BuildInfo.read().version());
+      try (RunningWorker worker =
+              RunningWorker.start(folder.resolve("worker"), 1, Set.of(), connection);
+          OperatorClient operator = OperatorClient.connect(pb.host(), pb.port(), operatorSecret)) {
+        return runJob(operator, inputs);
+      }
+    }
+  }
+
+  private int runJob(OperatorClient operator, Map<FileName, Path> inputs)
+      throws IOException, InterruptedException {
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    StatusLine status = new StatusLine(err, Terminal.isStderr());
+    Job job = operator.submit(options.spec(new Uploads(operator, status).send(inputs)));
+    onSignal.set(() -> operator.cancel(job.id(), "interrupted"));
+    try {
+      Job ended = new JobFollower(operator, new LogPrinter(out, err), status).follow(job.id());
+      for (StoredFile output : new Downloads(operator, status).fetch(ended, Path.of(""))) {
+        err.println("spindle: " + output.name() + ", " + StatusLine.size(output.size()));
+      }
+      return JobExit.of(ended, err);
+    } finally {
+      onSignal.set(() -> {});
+    }
+  }
+}
