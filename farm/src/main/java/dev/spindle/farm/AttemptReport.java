@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Brings a worker's reports of one attempt onto the loop, and refuses those of an old one. */
 final class AttemptReport implements JobReport {
@@ -121,7 +122,7 @@ final class AttemptReport implements JobReport {
 
   /** Asks of the attempt while it is the present one, and otherwise answers what stale ones get. */
   private <T> CompletionStage<T> ask(
-      java.util.function.Supplier<CompletionStage<T>> stale,
+      Supplier<CompletionStage<T>> stale,
       BiFunction<LiveJob, LiveAttempt, CompletionStage<T>> question) {
     return ask(
         () -> {
@@ -132,7 +133,7 @@ final class AttemptReport implements JobReport {
         });
   }
 
-  private <T> CompletionStage<T> ask(java.util.function.Supplier<CompletionStage<T>> question) {
+  private <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> question) {
     return office.desk.ask(
         () -> {
           worker.seen();

@@ -4,6 +4,7 @@ package dev.spindle.farm;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class Commits {
     return outcome;
   }
 
-  private void note(boolean failed, @org.jspecify.annotations.Nullable Throwable error) {
+  private void note(boolean failed, @Nullable Throwable error) {
     if (failed && !failing) {
       log.error("the store fails; nothing is acknowledged until it works again", error);
     } else if (!failed && failing) {

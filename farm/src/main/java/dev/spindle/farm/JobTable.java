@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class JobTable {
   }
 
   private NavigableMap<JobId, LiveJob> of(JobState state) {
-    return java.util.Objects.requireNonNull(byState.get(state));
+    return Objects.requireNonNull(byState.get(state));
   }
 
   /** Tells everyone of a job's state. */

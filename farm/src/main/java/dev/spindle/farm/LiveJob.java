@@ -4,7 +4,10 @@ package dev.spindle.farm;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +71,7 @@ final class LiveJob {
     return attempt().filter(a -> a.id().equals(id) && a.worker() == worker);
   }
 
-  JobLog log(java.util.function.LongFunction<JobLog> create) {
+  JobLog log(LongFunction<JobLog> create) {
     if (log == null) {
       log = create.apply(lastLogSequence);
     }
@@ -76,10 +79,8 @@ final class LiveJob {
   }
 
   /** Completes when what was logged so far is on disk or has failed. */
-  java.util.concurrent.CompletionStage<Void> logSettled() {
-    return log == null
-        ? java.util.concurrent.CompletableFuture.completedStage(null)
-        : log.settled();
+  CompletionStage<Void> logSettled() {
+    return log == null ? CompletableFuture.completedStage(null) : log.settled();
   }
 
   Set<WorkerName> refusedBy() {

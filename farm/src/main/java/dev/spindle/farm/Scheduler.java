@@ -7,12 +7,14 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which waiting job goes to which worker: a pure function of the workers and the backlog.
@@ -170,7 +172,7 @@ final class Scheduler {
 
   /** Jobs with one need, from the first that is not served yet. */
   private final class Line {
-    private final java.util.Iterator<WaitingJob> rest;
+    private final Iterator<WaitingJob> rest;
     private final BitSet able;
     private WaitingJob head;
 
@@ -187,7 +189,7 @@ final class Scheduler {
       return result;
     }
 
-    private static BitSet copy(@org.jspecify.annotations.Nullable BitSet set) {
+    private static BitSet copy(@Nullable BitSet set) {
       return set == null ? new BitSet() : (BitSet) set.clone();
     }
 

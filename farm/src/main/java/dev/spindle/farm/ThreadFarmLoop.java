@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +25,19 @@ public final class ThreadFarmLoop implements FarmLoop, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ThreadFarmLoop.class);
 
   private final ScheduledThreadPoolExecutor executor;
+  private volatile @Nullable Thread thread;
 
   public ThreadFarmLoop() {
-    executor = new ScheduledThreadPoolExecutor(1, ThreadFarmLoop::newThread);
+    executor = new ScheduledThreadPoolExecutor(1, this::newThread);
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  private static Thread newThread(Runnable body) {
-    var thread = new Thread(body, THREAD_NAME);
-    thread.setDaemon(true);
-    return thread;
+  private Thread newThread(Runnable body) {
+    var created = new Thread(body, THREAD_NAME);
+    created.setDaemon(true);
+    thread = created;
+    return created;
   }
 
   @Override
@@ -74,7 +77,7 @@ public final class ThreadFarmLoop implements FarmLoop, AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
-    if (Thread.currentThread().getName().equals(THREAD_NAME)) {
+    if (Thread.currentThread() == thread) {
       return;
     }
     try {

@@ -6,6 +6,7 @@ import static dev.spindle.farm.TestFarm.info;
 import static dev.spindle.farm.TestFarm.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -188,7 +189,7 @@ class AttachingTest {
     assertThat(farm.worker("w1").running()).containsExactly(unknown);
     farm.loop.advance(TestFarm.LEASE.minusSeconds(1));
     worker.watcher().alive();
-    farm.loop.advance(java.time.Duration.ofSeconds(1));
+    farm.loop.advance(Duration.ofSeconds(1));
     assertThat(farm.job(id).state()).isEqualTo(JobState.ASSIGNED);
   }
 
@@ -253,16 +254,16 @@ class AttachingTest {
     for (int pause : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
       int before = worker.assignments.size();
       worker.watcher().alive();
-      farm.loop.advance(java.time.Duration.ofSeconds(pause).minusMillis(1));
+      farm.loop.advance(Duration.ofSeconds(pause).minusMillis(1));
       worker.watcher().alive();
       assertThat(worker.assignments).hasSize(before);
-      farm.loop.advance(java.time.Duration.ofMillis(1));
+      farm.loop.advance(Duration.ofMillis(1));
       assertThat(worker.assignments).hasSize(before + 1);
     }
     worker.startFails = false;
-    farm.loop.advance(java.time.Duration.ofSeconds(30));
+    farm.loop.advance(Duration.ofSeconds(30));
     worker.watcher().alive();
-    farm.loop.advance(java.time.Duration.ofSeconds(30));
+    farm.loop.advance(Duration.ofSeconds(30));
     assertThat(farm.answer(worker.only().started())).isTrue();
   }
 

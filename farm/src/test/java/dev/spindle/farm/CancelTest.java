@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class CancelTest {
 
   private WorkerInfo unqueued() {
     farm.register("w1");
-    return TestFarm.tagged(TestFarm.info("w1", 1), java.util.Set.of(), false);
+    return TestFarm.tagged(TestFarm.info("w1", 1), Set.of(), false);
   }
 
   private Job cancel(JobId id) {

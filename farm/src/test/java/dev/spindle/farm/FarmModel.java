@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A farm in which things happen at random, and what its users and workers were told. */
 final class FarmModel {
@@ -46,8 +47,7 @@ final class FarmModel {
   }
 
   /** Checks what was answered; a stage would swallow what is thrown in it. */
-  private <T> void heard(
-      String what, CompletionStage<T> answer, java.util.function.Consumer<T> check) {
+  private <T> void heard(String what, CompletionStage<T> answer, Consumer<T> check) {
     answer.whenComplete(
         (value, error) -> {
           boolean told = value instanceof Boolean valid ? valid : error == null;

@@ -4,7 +4,9 @@ package dev.spindle.farm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,13 +58,13 @@ class JobStepsTest {
   void reasonsOfManyAttemptsAreCut() {
     String reason = "r".repeat(Outcomes.MAX_REASON_LENGTH);
     Attempt attempt = Attempt.started(1, TestFarm.name("w1"), NOW).ended(NOW, reason);
-    assertThat(Outcomes.spent(java.util.Collections.nCopies(50, attempt)))
+    assertThat(Outcomes.spent(Collections.nCopies(50, attempt)))
         .hasSize(Outcomes.MAX_REASONS_LENGTH + 1);
   }
 
   @Test
   void onlyTheSameWordsAreTheSameEnd() {
-    var zero = new JobResult(0, java.time.Duration.ZERO);
+    var zero = new JobResult(0, Duration.ZERO);
     assertThat(Outcomes.same("exit status 0", "exit status 0")).isTrue();
     assertThat(Outcomes.same(Outcomes.undelivered(zero, "x"), "exit status 0")).isTrue();
     assertThat(Outcomes.same("exit status 01", "exit status 0")).isFalse();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -248,10 +249,10 @@ class LosingTest {
                 started.spec(),
                 JobState.RUNNING,
                 1,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 started.submittedAt(),
                 started.attempts(),
-                java.util.Optional.empty()));
+                Optional.empty()));
     assertThatThrownBy(() -> farm.restart(0)).hasMessageContaining("job 1");
   }
 }

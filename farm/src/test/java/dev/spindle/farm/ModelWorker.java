@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.farm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class ModelWorker {
   private record End(int exit, String why, boolean retry) {
     CompletionStage<Boolean> say(JobReport report) {
       return exit >= 0
-          ? report.finished(new JobResult(exit, java.time.Duration.ZERO))
+          ? report.finished(new JobResult(exit, Duration.ZERO))
           : report.failed(why, retry);
     }
 

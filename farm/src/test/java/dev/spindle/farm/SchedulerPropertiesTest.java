@@ -3,6 +3,7 @@ package dev.spindle.farm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class SchedulerPropertiesTest {
   private static final List<String> TAGS = List.of("gpu", "arm", "big");
@@ -42,8 +44,7 @@ class SchedulerPropertiesTest {
       return new Scene(seats, jobs.stream().map(job -> at(job, places.get(job.id()))).toList());
     }
 
-    private static WaitingJob at(
-        WaitingJob job, @org.jspecify.annotations.Nullable WorkerName place) {
+    private static WaitingJob at(WaitingJob job, @Nullable WorkerName place) {
       return new WaitingJob(
           job.id(), job.priority(), job.need(), job.inputs(), Optional.ofNullable(place));
     }
@@ -56,14 +57,14 @@ class SchedulerPropertiesTest {
   }
 
   private static Scene scene(List<Seat> seats, List<WaitingJob> jobs) {
-    var numberedSeats = new java.util.ArrayList<Seat>();
+    var numberedSeats = new ArrayList<Seat>();
     for (Seat s : seats) {
       var name = new WorkerName("w" + numberedSeats.size());
       numberedSeats.add(
           new Seat(
               name, s.tags(), s.kinds(), s.holds(), s.slots(), s.busy(), s.queues(), s.strikes()));
     }
-    var numberedJobs = new java.util.ArrayList<WaitingJob>();
+    var numberedJobs = new ArrayList<WaitingJob>();
     for (WaitingJob j : jobs) {
       var id = new JobId(numberedJobs.size() + 1);
       numberedJobs.add(new WaitingJob(id, j.priority(), j.need(), j.inputs(), j.at()));

@@ -166,8 +166,14 @@ class SchedulerTest {
 
   @Test
   void aWaitingJobStaysWhereItIsWithoutNeed() {
-    waiting(1, 0, "a");
-    assertThat(plan(seat("a", 2, 2), seat("b", 2, 2))).isEmpty();
+    waiting(1, 0, "b");
+    assertThat(plan(seat("a", 2, 2), seat("b", 2, 3))).isEmpty();
+  }
+
+  @Test
+  void aWaitingJobLeavesAWorkerThatFailedOfLate() {
+    waiting(1, 0, "b");
+    assertThat(plan(seat("a", 2, 2), struck(seat("b", 2, 2), 1))).containsExactly("1:b>a");
   }
 
   @Test

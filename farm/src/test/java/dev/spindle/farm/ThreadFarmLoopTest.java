@@ -55,8 +55,11 @@ class ThreadFarmLoopTest {
     var events = new ArrayList<String>();
     var done = new CompletableFuture<Void>();
     try (var loop = new ThreadFarmLoop()) {
-      loop.schedule(Duration.ofMillis(5), () -> events.add("cancelled")).cancel();
-      loop.schedule(Duration.ofMillis(10), () -> done.complete(null));
+      loop.execute( // on the loop, so that it cannot run before it is cancelled
+          () -> {
+            loop.schedule(Duration.ofMillis(1), () -> events.add("cancelled")).cancel();
+            loop.schedule(Duration.ofMillis(2), () -> done.complete(null));
+          });
       done.join();
     }
     assertThat(events).isEmpty();
