@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.depot;
 
+import dev.spindle.farm.FarmException;
 import dev.spindle.farm.Sha256;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,7 @@ final class Md5Lookup implements AutoCloseable {
 
   private final ObjectFolder objects;
   private final ExecutorService reader;
+  private volatile boolean closed;
   private final Map<Sha256, ContentHash> known =
       new LinkedHashMap<>(16, 0.75f, true) { // guarded by this
         private static final long serialVersionUID = 1;
@@ -70,23 +73,34 @@ final class Md5Lookup implements AutoCloseable {
       return CompletableFuture.completedFuture(Optional.of(remembered));
     }
     CompletableFuture<Optional<ContentHash>> answer = new CompletableFuture<>();
-    reader.execute(
-        () -> {
-          try {
-            answer.complete(read(sha256));
-          } catch (IOException | RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    Runnable task = () -> answer(answer, sha256);
+    try {
+      reader.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run(); // It says that the depot is closed.
+    }
     return answer;
   }
 
+  /** Ends what is being read; every answer that is owed fails. */
   @Override
   public void close() {
-    reader.shutdownNow();
+    closed = true;
+    reader.shutdownNow().forEach(Runnable::run);
+  }
+
+  private void answer(CompletableFuture<Optional<ContentHash>> answer, Sha256 sha256) {
+    try {
+      answer.complete(read(sha256));
+    } catch (IOException | RuntimeException e) {
+      answer.completeExceptionally(e);
+    }
   }
 
   private Optional<ContentHash> read(Sha256 sha256) throws IOException {
+    if (closed) {
+      throw new FarmException(FarmException.Code.UNAVAILABLE, "the depot is closed");
+    }
     ContentHash found = ContentHash.of(objects.object(sha256));
     if (!found.sha256().equals(sha256)) {
       return Optional.empty();

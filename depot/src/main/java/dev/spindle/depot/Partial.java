@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that is arriving: the bytes on disk and the hash over exactly those.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * name.
  */
 final class Partial {
+  private static final Logger LOG = LoggerFactory.getLogger(Partial.class);
+
   /** Between two looks at the free space. */
   private static final long CHECK_SPACE_BYTES = 16L << 20;
 
@@ -229,7 +233,7 @@ final class Partial {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // The next start of the depot removes it, and it can never become an object.
-      org.slf4j.LoggerFactory.getLogger(Partial.class).warn("cannot remove {}", file, e);
+      LOG.warn("cannot remove {}", file, e);
     }
   }
 }

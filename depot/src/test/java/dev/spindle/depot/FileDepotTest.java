@@ -222,6 +222,8 @@ final class FileDepotTest {
     depot.close();
     depot.close();
     assertCode(FarmException.Code.UNAVAILABLE, () -> Samples.write(depot, ADA, CONTENT));
+    depot.expectDelivery(ADA, NAME, Samples.hash(new byte[0]).sha256());
+    assertThat(depot.delivered(ADA, NAME).toCompletableFuture()).isCompleted();
   }
 
   @Test
