@@ -2,10 +2,12 @@
 package dev.spindle.worker;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** What the worker does to its disk. */
 final class Disk {
@@ -39,7 +42,7 @@ final class Disk {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      var bytes = java.nio.ByteBuffer.wrap(content);
+      var bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
@@ -58,7 +61,7 @@ final class Disk {
 
   /** Deletes a file or a folder with all in it, read-only folders too; follows no link. */
   static void deleteTree(Path tree) throws IOException {
-    if (Files.notExists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.notExists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(tree, new Deleting());
@@ -95,8 +98,8 @@ final class Disk {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(
-        Path dir, @org.jspecify.annotations.Nullable IOException error) throws IOException {
+    public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException error)
+        throws IOException {
       if (error != null) {
         throw error;
       }

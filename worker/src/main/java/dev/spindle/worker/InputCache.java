@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -54,8 +55,7 @@ final class InputCache {
         }
       }
     }
-    List<Path> byAge =
-        times.keySet().stream().sorted(java.util.Comparator.comparing(times::get)).toList();
+    List<Path> byAge = times.keySet().stream().sorted(Comparator.comparing(times::get)).toList();
     for (Path file : byAge) {
       sizes.put(new Sha256(file.getFileName().toString()), Files.size(file));
     }

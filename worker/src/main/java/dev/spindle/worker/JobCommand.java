@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Runs the command of a job, within the job's limits. For one thread. */
 final class JobCommand {
-  /** How Java tells of E2BIG. */
-  private static final String ARGUMENTS_TOO_LONG = "error=7,";
+  /** How Java tells of E2BIG: "error=7, …" up to 24, "error: 7 (…)" since. */
+  private static final Pattern ARGUMENTS_TOO_LONG = Pattern.compile("error(=|: )7\\b");
 
   private final AttemptId id;
   private final JobSpec spec;
@@ -67,7 +68,7 @@ final class JobCommand {
 
   /** What the system refuses for good ends like a program that cannot be executed. */
   private JobResult notStarted(IOException why) throws IOException, InterruptedException {
-    if (!String.valueOf(why.getMessage()).contains(ARGUMENTS_TOO_LONG)) {
+    if (!ARGUMENTS_TOO_LONG.matcher(String.valueOf(why.getMessage())).find()) {
       throw new IOException("the command could not be started: " + why.getMessage(), why);
     }
     log.text(LogStream.STDERR, "the command's arguments and environment are too long\n");

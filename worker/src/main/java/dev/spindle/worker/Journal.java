@@ -6,10 +6,12 @@ import dev.spindle.farm.JobResult;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -71,7 +73,7 @@ final class Journal {
   Map<AttemptId, AttemptEnd> read() throws IOException {
     var ends =
         new TreeMap<AttemptId, AttemptEnd>(
-            java.util.Comparator.comparing(AttemptId::job).thenComparing(AttemptId::attempt));
+            Comparator.comparing(AttemptId::job).thenComparing(AttemptId::attempt));
     try (var files = Files.newDirectoryStream(dir)) {
       for (Path file : files) {
         Matcher name = NAME.matcher(file.getFileName().toString());
@@ -93,7 +95,7 @@ final class Journal {
       var properties = new Properties();
       properties.load(new StringReader(Files.readString(file)));
       return Optional.of(end(properties));
-    } catch (RuntimeException | java.nio.charset.CharacterCodingException e) {
+    } catch (RuntimeException | CharacterCodingException e) {
       LOG.error("{} is not the end of an attempt ({}): put aside", file, e.getMessage());
       Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"));
       return Optional.empty();

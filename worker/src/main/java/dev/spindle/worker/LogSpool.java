@@ -5,6 +5,7 @@ import dev.spindle.farm.LogStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,10 +41,7 @@ final class LogSpool implements Closeable {
     RandomAccessFile out = file();
     byte[] text = piece.text().getBytes(StandardCharsets.UTF_8);
     byte[] record = new byte[HEADER_BYTES + text.length];
-    java.nio.ByteBuffer.wrap(record)
-        .put((byte) piece.stream().ordinal())
-        .putInt(text.length)
-        .put(text);
+    ByteBuffer.wrap(record).put((byte) piece.stream().ordinal()).putInt(text.length).put(text);
     out.seek(writeAt);
     out.write(record);
     writeAt += record.length;

@@ -23,8 +23,12 @@ record Proc(int pid, int parent, int group, int session, char state, long start)
 
   static Optional<Proc> parse(int pid, String stat) {
     int name = stat.lastIndexOf(')');
-    String[] fields = name < 0 ? new String[0] : stat.substring(name + 1).trim().split(" ");
-    if (fields.length <= START) {
+    // The fields behind START are many and of no use: they stay together.
+    String[] fields =
+        name < 0 || name + 2 > stat.length()
+            ? new String[0]
+            : stat.substring(name + 2).split(" ", START + 2);
+    if (fields.length < START + 2) {
       return Optional.empty();
     }
     return Optional.of(

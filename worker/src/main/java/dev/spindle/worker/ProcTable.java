@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  */
 final class ProcTable {
   private static final File PROC = new File("/proc");
+  private static final boolean HAS_CHILDREN =
+      new File("/proc/self/task/" + ProcessHandle.current().pid() + "/children").exists();
   private static final boolean HAS_PROC = new File("/proc/self/stat").exists();
 
   /** More than any file of interest here has; environments may be longer and are read whole. */
@@ -108,6 +110,11 @@ final class ProcTable {
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** Whether {@link #youngest} tells of any. */
+  static boolean knowsChildren() {
+    return HAS_CHILDREN;
   }
 
   /**

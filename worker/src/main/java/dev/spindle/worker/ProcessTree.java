@@ -4,6 +4,7 @@ package dev.spindle.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ public final class ProcessTree {
   private final OptionalInt mark;
   private final boolean ownGroup;
   private boolean released;
+  private volatile boolean settled;
 
   private ProcessTree(
       ProcessHost host, Process root, String marker, OptionalInt mark, boolean ownGroup) {
@@ -111,14 +113,30 @@ public final class ProcessTree {
     awaitGroup(System.nanoTime() + grace.toNanos());
   }
 
-  /** Waits until every process of the tree has ended by itself, at most so long. */
+  /**
+   * Waits until every process of the tree has ended by itself, at most so long. For when the root
+   * has ended: what is left are then orphans, and adopted.
+   */
   void settle(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
     long pause = MIN_POLL_MILLIS;
-    while (members().stream().anyMatch(p -> !p.isZombie()) && System.nanoTime() < end) {
+    settled = !hasOrphans();
+    while (!settled && System.nanoTime() < end) {
       Thread.sleep(pause);
       pause = Math.min(2 * pause, MAX_POLL_MILLIS);
+      settled = !hasOrphans();
     }
+  }
+
+  /** Whether there are live ones: a hundred times faster than to look at the whole machine. */
+  private boolean hasOrphans() {
+    var orphans = new ArrayList<Proc>();
+    if (host.adopts() && ProcTable.knowsChildren()) {
+      new Membership().glance(p -> false, orphans::add);
+    } else {
+      members().stream().filter(p -> !p.isZombie()).forEach(orphans::add);
+    }
+    return !orphans.isEmpty();
   }
 
   private void awaitGroup(long end) throws InterruptedException {
@@ -147,7 +165,8 @@ public final class ProcessTree {
         return KillOutcome.NOTHING;
       }
     }
-    KillOutcome outcome = new TreeKill(new Membership(), this::reap, host.signals()).run();
+    var killing = new TreeKill(new Membership(), this::reap, host.signals());
+    KillOutcome outcome = settled ? killing.confirm() : killing.run();
     if (outcome.alive().isEmpty()) {
       root.waitFor();
       release();

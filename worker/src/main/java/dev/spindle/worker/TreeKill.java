@@ -25,7 +25,7 @@ final class TreeKill {
   /** Looks that only stop, before a round kills all the same. */
   private static final int MAX_FREEZING_LOOKS = 50;
 
-  private static final int CONFIRMING_LOOKS = 2;
+  static final int CONFIRMING_LOOKS = 2;
   private static final int GLANCES = 3;
   private static final int MAX_GLANCES = 1000;
   private static final long MAX_PAUSE_MILLIS = 100;
@@ -57,17 +57,24 @@ final class TreeKill {
   }
 
   KillOutcome run() throws InterruptedException {
-    return run(LIMIT);
+    return run(LIMIT, CONFIRMING_LOOKS);
   }
 
-  KillOutcome run(Duration limit) throws InterruptedException {
+  /** Runs where nothing was found already in another way: one look confirms it. */
+  KillOutcome confirm() throws InterruptedException {
+    return run(LIMIT, 1);
+  }
+
+  KillOutcome run(Duration limit, int looks) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     List<Proc> found = List.of();
-    for (int empty = 0; empty < CONFIRMING_LOOKS && System.nanoTime() - end < 0; ) {
+    int needed = looks;
+    for (int empty = 0; empty < needed && System.nanoTime() - end < 0; ) {
       glance();
       found = members.look(this::freezeOrReap);
       empty = found.isEmpty() ? empty + 1 : 0;
       found.forEach(this::freezeOrReap);
+      needed = found.isEmpty() ? needed : CONFIRMING_LOOKS;
       if (!found.isEmpty() && isStill()) {
         kill(found);
       }

@@ -334,12 +334,14 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Stops what runs and waits until all of it is dead. Ends that are not acknowledged stay in the
-   * journal for the next life. Safe to call twice.
+   * Stops what runs and waits until all of it is dead, but not for the controller: ends that are
+   * not acknowledged stay in the journal for the next life. {@link #shutdown} before it is the
+   * polite way. Safe to call twice.
    */
   @Override
   public void close() {
     shutdown(false);
+    all().forEach(attempt -> attempt.line().detach()); // A job may be waiting for its log to go.
     awaitDeath();
     synchronized (this) {
       if (closed) {
@@ -348,7 +350,6 @@ public final class Worker implements AutoCloseable {
       closed = true;
     }
     for (Held attempt : all()) {
-      attempt.line().detach();
       if (attempt.stage() instanceof Held.Ended ended) {
         ended.run().ifPresent(AttemptRun::discard);
       }

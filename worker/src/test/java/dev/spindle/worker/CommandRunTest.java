@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -44,11 +46,11 @@ class CommandRunTest {
     return start(Map.of(), (stream, text) -> written(stream).append(text), argv);
   }
 
-  private final List<CommandRun> started = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final List<CommandRun> started = new CopyOnWriteArrayList<>();
 
   private CommandRun start(Map<String, String> environment, CommandOutput taker, String... argv)
       throws IOException {
-    var all = new java.util.HashMap<>(environment);
+    var all = new HashMap<>(environment);
     all.put("PATH", System.getenv("PATH"));
     var command = new Command(List.of(argv), dir, all, UUID.randomUUID().toString());
     CommandRun run = CommandRun.start(command, taker, threads);

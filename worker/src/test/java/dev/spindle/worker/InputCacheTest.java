@@ -3,6 +3,7 @@ package dev.spindle.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.spindle.farm.FileName;
 import dev.spindle.farm.StoredFile;
@@ -133,7 +134,7 @@ class InputCacheTest {
     fetching.await();
     var second = new Thread(() -> assertThat(a).satisfies(file -> place(file, "2")));
     second.start();
-    org.awaitility.Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
+    await().until(() -> second.getState() == Thread.State.WAITING);
 
     go.countDown();
     first.join();

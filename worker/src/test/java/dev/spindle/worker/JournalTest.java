@@ -8,6 +8,7 @@ import dev.spindle.farm.JobResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,7 @@ class JournalTest {
 
     assertThat(new Journal(temp).read())
         .containsExactly(
-            java.util.Map.entry(AttemptId.of(2, 1), failed),
-            java.util.Map.entry(AttemptId.of(12, 3), finished));
+            Map.entry(AttemptId.of(2, 1), failed), Map.entry(AttemptId.of(12, 3), finished));
 
     journal.delete(AttemptId.of(2, 1));
     journal.delete(AttemptId.of(12, 3));

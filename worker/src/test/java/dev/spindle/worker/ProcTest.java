@@ -3,6 +3,7 @@ package dev.spindle.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +37,8 @@ class ProcTest {
 
   @Test
   void leaseLeavesTimeToDie() {
-    var minute = java.time.Duration.ofMinutes(1);
-    var second = java.time.Duration.ofSeconds(1);
+    var minute = Duration.ofMinutes(1);
+    var second = Duration.ofSeconds(1);
 
     assertThat(Lease.rest(minute, second.multipliedBy(5), second)).hasSeconds(54);
     assertThat(Lease.rest(minute, minute, second.multipliedBy(0))).hasSeconds(30);

@@ -10,6 +10,7 @@ import dev.spindle.farm.FarmException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +75,9 @@ class WorkerCrashTest extends WorkerFixture {
 
     startWorker();
 
-    assertThat(root.isAlive()).isFalse();
-    assertThat(nested.isAlive()).isFalse();
-    assertThat(cleared.isAlive()).isFalse();
+    assertThat(isDead(root)).isTrue();
+    assertThat(isDead(nested)).isTrue();
+    assertThat(isDead(cleared)).isTrue();
     assertThat(isEmpty("attempts")).isTrue();
     assertThat(worker.running()).isEmpty();
     assertThat(worker.unacknowledged()).containsExactly(AttemptId.of(1, 1));
@@ -85,6 +86,16 @@ class WorkerCrashTest extends WorkerFixture {
     awaitEnd(report);
     assertThat(report.calls()).containsExactly("finished 3");
     awaitNothingHeld();
+  }
+
+  /** Gone, or a zombie that the init process has yet to reap. */
+  private static boolean isDead(ProcessHandle process) throws IOException {
+    Path stat = Path.of("/proc/" + process.pid() + "/stat");
+    try {
+      return Proc.parse((int) process.pid(), Files.readString(stat)).orElseThrow().isZombie();
+    } catch (NoSuchFileException e) {
+      return true;
+    }
   }
 
   private ProcessHandle process(String file) throws IOException {

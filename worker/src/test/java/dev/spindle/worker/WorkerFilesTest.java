@@ -4,6 +4,7 @@ package dev.spindle.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.spindle.farm.AttemptId;
 import dev.spindle.farm.FarmException;
 import dev.spindle.farm.FileName;
 import dev.spindle.farm.Sha256;
@@ -235,7 +236,7 @@ class WorkerFilesTest extends WorkerFixture {
   void stopWhileUploadingIsReported() throws Exception {
     depot.before(
         (what, name, local) -> {
-          worker.stop(dev.spindle.farm.AttemptId.of(1, 1), "too late");
+          worker.stop(AttemptId.of(1, 1), "too late");
           Thread.sleep(60_000);
         });
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +39,7 @@ class WorkerTest extends WorkerFixture {
 
   @Test
   void jobSeesItsNumbersItsDirectoryAndItsVariables() throws Exception {
-    startWorker(
-        s ->
-            s.environment(new EnvironmentRules(java.util.Set.of("HOME"), Map.of("SITE", "north"))));
+    startWorker(s -> s.environment(new EnvironmentRules(Set.of("HOME"), Map.of("SITE", "north"))));
 
     TestReport report =
         run(
