@@ -73,12 +73,12 @@ public final class BananaReader {
       int before = in.readerIndex();
       Object element = body != null ? continueBody(in) : readElement(in);
       expressionBytes += in.readerIndex() - before;
-      if (element != null) {
-        deliver(element, sink);
-      }
       if (expressionBytes > limits.maxExpressionBytes()) {
         throw new BananaException(
             "expression longer than " + limits.maxExpressionBytes() + " bytes");
+      }
+      if (element != null) {
+        deliver(element, sink);
       }
     }
   }

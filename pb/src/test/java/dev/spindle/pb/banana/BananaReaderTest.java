@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.banana;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The reader's own limits, which Twisted does not have, and how little a promise costs. */
+class BananaReaderTest {
+  private static final BananaLimits SMALL = new BananaLimits(1024, 16, 1024);
+
+  @ParameterizedTest
+  @EnumSource
+  void listsMayBeNestedAsDeepAsTheLimit(Feeding feeding) {
+    assertThat(feeding.read(nested(16), Dialect.NONE, SMALL).error()).isNull();
+    assertThat(feeding.read(nested(17), Dialect.NONE, SMALL).error())
+        .isEqualTo("lists nested deeper than 16");
+  }
+
+  /** The innermost list has an element: an empty one needs no room. */
+  private static byte[] nested(int depth) {
+    Object expression = 1L;
+    for (int i = 0; i < depth; i++) {
+      expression = BananaList.of(expression);
+    }
+    return Feeding.written(expression, Dialect.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anExpressionMayBeAsLongAsTheLimit(Feeding feeding) {
+    // Two bytes of list header, three of the first string's, three of the second's.
+    assertThat(feeding.read(ofBytes(1024), Dialect.NONE, SMALL).error()).isNull();
+    assertThat(feeding.read(ofBytes(1025), Dialect.NONE, SMALL).error())
+        .isEqualTo("expression longer than 1024 bytes");
+  }
+
+  private static byte[] ofBytes(int count) {
+    byte[] bytes =
+        Feeding.written(
+            BananaList.of(
+                ByteString.copyOf(new byte[500]), ByteString.copyOf(new byte[count - 508])),
+            Dialect.NONE);
+    assertThat(bytes).hasSize(count);
+    return bytes;
+  }
+
+  @Test
+  void theLimitOfBytesIsForOneExpressionEach() throws Exception {
+    BananaReader reader = new BananaReader(SMALL);
+    int[] count = {0};
+    for (int i = 0; i < 5; i++) {
+      reader.feed(Unpooled.wrappedBuffer(ofBytes(1000)), expression -> count[0]++);
+    }
+    assertThat(count[0]).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsAnnouncedTakesNoRoomBeforeItArrives() {
+    byte[] string = HexFormat.of().parseHex("00002882");
+    byte[] list = HexFormat.of().parseHex("00002880");
+    assertThat(allocatedReading(string)).isLessThan(64 * 1024);
+    assertThat(allocatedReading(list)).isLessThan(64 * 1024);
+  }
+
+  @Test
+  void deepListsThatAreNeverFilledTakeRoomInProportion() {
+    byte[] headers = new byte[4 * BananaLimits.DEFAULT_MAX_DEPTH];
+    byte[] header = HexFormat.of().parseHex("00002880");
+    for (int i = 0; i < headers.length; i += 4) {
+      System.arraycopy(header, 0, headers, i, 4);
+    }
+    assertThat(allocatedReading(headers)).isLessThan(200L * BananaLimits.DEFAULT_MAX_DEPTH);
+  }
+
+  private static long allocatedReading(byte[] bytes) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Feeding.WHOLE.read(bytes, Dialect.NONE, BananaLimits.DEFAULT);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Feeding.Outcome outcome = Feeding.WHOLE.read(bytes, Dialect.NONE, BananaLimits.DEFAULT);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(outcome.inside()).isTrue();
+    return allocated;
+  }
+
+  @Test
+  void shortStringsThatComeAgainAreTheSameObject() throws Exception {
+    BananaReader reader = new BananaReader(BananaLimits.DEFAULT);
+    Object[] seen = new Object[2];
+    int[] at = {0};
+    for (int i = 0; i < 2; i++) {
+      reader.feed(
+          Unpooled.wrappedBuffer(Feeding.written(ByteString.utf8("echo"), Dialect.NONE)),
+          expression -> seen[at[0]++] = expression);
+    }
+    assertThat(seen[0]).isSameAs(seen[1]);
+  }
+
+  @Test
+  void stringsThatFallIntoOneSlotOfTheCacheStayApart() {
+    Object[] strings = new Object[2000];
+    Arrays.setAll(strings, i -> ByteString.utf8("key-" + i));
+    BananaList list = BananaList.of(strings);
+    assertThat(Feeding.WHOLE.readOne(Feeding.written(list, Dialect.PB), Dialect.PB))
+        .isEqualTo(list);
+  }
+
+  @Test
+  void expressionsAreComparedByValue() {
+    BananaList list = BananaList.of(1L, ByteString.utf8("a"), BananaList.of(2.5));
+    BananaList same = BananaList.of(1L, ByteString.utf8("a"), BananaList.of(2.5));
+    assertThat(list).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(BananaList.EMPTY);
+    assertThat(list.asList()).hasSize(3);
+    assertThat(list).hasToString("[1 \"a\" […1]]");
+    assertThat(BananaList.of(Collections.nCopies(30, 7L).toArray()).toString())
+        .endsWith("7 7 …]")
+        .hasSizeLessThan(60);
+  }
+
+  @Test
+  void limitsThatLeaveNoRoomForAConversationAreRefused() {
+    assertThatThrownBy(() -> new BananaLimits(1023, 16, 1024))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("size 1023 (at least 1024)");
+  }
+}
