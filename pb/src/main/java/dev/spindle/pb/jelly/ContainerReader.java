@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.jelly;
+
+import dev.spindle.pb.banana.BananaList;
+import dev.spindle.pb.jelly.RefusedValueException.Fault;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the plain types with members. A member may be an object that is still being read, or one
+ * whose number is known and nothing else: its place is then filled in later.
+ *
+ * <p>Source: reference, sections 5.2 and 6.5.
+ */
+final class ContainerReader {
+  private final JellyReader reader;
+
+  ContainerReader(JellyReader reader) {
+    this.reader = reader;
+  }
+
+  Object list(BananaList list, @Nullable Object number) throws RefusedValueException {
+    List<@Nullable Object> members = new ArrayList<>(list.size() - 1);
+    reader.define(number, members);
+    for (int i = 1; i < list.size(); i++) {
+      int place = i - 1;
+      Object member = reader.value(list.get(i), null);
+      members.add(member);
+      fillLater(member, known -> members.set(place, known));
+    }
+    return members;
+  }
+
+  Object tuple(BananaList list, @Nullable Object number) throws RefusedValueException {
+    @Nullable Object[] elements = new Object[list.size() - 1];
+    Tuple tuple = reader.define(number, new Tuple(elements));
+    for (int i = 0; i < elements.length; i++) {
+      int place = i;
+      Object element = reader.value(list.get(i + 1), null);
+      elements[place] = element;
+      fillLater(element, known -> elements[place] = known);
+    }
+    return tuple;
+  }
+
+  Object dictionary(BananaList list, @Nullable Object number) throws RefusedValueException {
+    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    reader.define(number, map);
+    @Nullable Object[] pairs = new Object[2 * (list.size() - 1)];
+    for (int i = 1; i < list.size(); i++) {
+      BananaList pair = pair(list.get(i));
+      readInto(pairs, 2 * i - 2, pair.get(0));
+      readInto(pairs, 2 * i - 1, pair.get(1));
+    }
+    whenHashable(() -> putAll(pairs, map));
+    return map;
+  }
+
+  private static BananaList pair(Object expression) throws RefusedValueException {
+    if (!(expression instanceof BananaList pair)) {
+      throw new RefusedValueException(
+          Fault.TYPE, "a member of a dictionary must be a pair, found " + expression);
+    }
+    if (pair.size() != 2) {
+      throw new RefusedValueException(
+          Fault.VALUE, "a member of a dictionary must be a pair, found " + pair);
+    }
+    return pair;
+  }
+
+  private static void putAll(@Nullable Object[] pairs, Map<@Nullable Object, @Nullable Object> map)
+      throws RefusedValueException {
+    for (int i = 0; i < pairs.length; i += 2) {
+      refuseUnhashable("a dictionary key", pairs[i]);
+      map.put(pairs[i], pairs[i + 1]);
+    }
+  }
+
+  Object set(BananaList list, @Nullable Object number) throws RefusedValueException {
+    return fill(list, reader.define(number, new LinkedHashSet<>()));
+  }
+
+  private Object fill(BananaList list, Set<@Nullable Object> set) throws RefusedValueException {
+    @Nullable Object[] members = new Object[list.size() - 1];
+    for (int i = 0; i < members.length; i++) {
+      readInto(members, i, list.get(i + 1));
+    }
+    whenHashable(
+        () -> {
+          for (Object member : members) {
+            refuseUnhashable("a set member", member);
+          }
+          set.addAll(Arrays.asList(members));
+        });
+    return set;
+  }
+
+  Object frozenSet(BananaList list, @Nullable Object number) throws RefusedValueException {
+    FrozenSet frozen = reader.define(number, new FrozenSet(new LinkedHashSet<>()));
+    fill(list, frozen.members);
+    return frozen;
+  }
+
+  private void readInto(@Nullable Object[] places, int place, Object expression)
+      throws RefusedValueException {
+    Object value = reader.value(expression, null);
+    places[place] = value;
+    fillLater(value, known -> places[place] = known);
+  }
+
+  private static void fillLater(@Nullable Object value, Consumer<@Nullable Object> place) {
+    if (value instanceof References.Pending pending) {
+      pending.whenKnown(place);
+    }
+  }
+
+  /**
+   * Builds what looks at the hash of its members: now, or at the end of the value when references
+   * are about, since a member may then not be complete.
+   */
+  private void whenHashable(References.Completion build) throws RefusedValueException {
+    References references = reader.knownReferences();
+    if (references == null) {
+      build.complete();
+    } else {
+      references.whenComplete(build);
+    }
+  }
+
+  private static void refuseUnhashable(String what, @Nullable Object value)
+      throws RefusedValueException {
+    String fault = Hashable.fault(value);
+    if (fault != null) {
+      throw new RefusedValueException(
+          Fault.TYPE, what + " is or holds " + fault + ", which can change");
+    }
+  }
+}
