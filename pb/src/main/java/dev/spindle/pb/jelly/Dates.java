@@ -4,6 +4,7 @@ package dev.spindle.pb.jelly;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -136,7 +137,8 @@ final class Dates {
       throw new RefusedValueException(
           Fault.VALUE, kind + " of " + text.size() + " bytes: expected at most " + MAX_BYTES);
     }
-    String trimmed = text.utf8().strip();
+    // Not UTF-8: whatever is not an ASCII digit is refused below, and told as it is.
+    String trimmed = new String(text.toByteArray(), StandardCharsets.ISO_8859_1).strip();
     String[] words = trimmed.isEmpty() ? new String[0] : trimmed.split(" +");
     if (words.length < least || words.length > most) {
       throw new RefusedValueException(
@@ -157,7 +159,7 @@ final class Dates {
         fields[i] = Long.parseLong(words[i]);
       } catch (NumberFormatException e) {
         throw new RefusedValueException(
-            Fault.VALUE, kind + " " + text + ": '" + words[i] + "' is not a whole number");
+            Fault.VALUE, kind + " " + text + ": expected whole numbers");
       }
     }
     return fields;
