@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerReader {
   private final JellyReader reader;
+  private Hashable hashable = new Hashable();
 
   ContainerReader(JellyReader reader) {
     this.reader = reader;
+  }
+
+  /** Begins another value. */
+  void begin() {
+    hashable = new Hashable();
   }
 
   Object list(BananaList list, @Nullable Object number) throws RefusedValueException {
@@ -59,7 +65,7 @@ final class ContainerReader {
       readInto(pairs, 2 * i - 2, pair.get(0));
       readInto(pairs, 2 * i - 1, pair.get(1));
     }
-    whenHashable(() -> putAll(pairs, map));
+    whenHashable(pairs, 2, () -> putAll(pairs, map));
     return map;
   }
 
@@ -75,36 +81,45 @@ final class ContainerReader {
     return pair;
   }
 
-  private static void putAll(@Nullable Object[] pairs, Map<@Nullable Object, @Nullable Object> map)
+  private void putAll(@Nullable Object[] pairs, Map<@Nullable Object, @Nullable Object> map)
       throws RefusedValueException {
     for (int i = 0; i < pairs.length; i += 2) {
-      refuseUnhashable("a dictionary key", pairs[i]);
-      map.put(pairs[i], pairs[i + 1]);
+      Object key = pairs[i];
+      Object value = pairs[i + 1];
+      refuseUnhashable("a dictionary key", key);
+      map.put(key, value);
+      // Unless a later pair has the same key: that one wins.
+      fillLater(value, known -> map.replace(key, value, known));
     }
   }
 
   Object set(BananaList list, @Nullable Object number) throws RefusedValueException {
-    return fill(list, reader.define(number, new LinkedHashSet<>()));
+    Set<@Nullable Object> set = reader.define(number, new LinkedHashSet<>());
+    fill(list, set, () -> {});
+    return set;
   }
 
-  private Object fill(BananaList list, Set<@Nullable Object> set) throws RefusedValueException {
+  private void fill(BananaList list, Set<@Nullable Object> set, Runnable filled)
+      throws RefusedValueException {
     @Nullable Object[] members = new Object[list.size() - 1];
     for (int i = 0; i < members.length; i++) {
       readInto(members, i, list.get(i + 1));
     }
     whenHashable(
+        members,
+        1,
         () -> {
           for (Object member : members) {
             refuseUnhashable("a set member", member);
           }
           set.addAll(Arrays.asList(members));
+          filled.run();
         });
-    return set;
   }
 
   Object frozenSet(BananaList list, @Nullable Object number) throws RefusedValueException {
-    FrozenSet frozen = reader.define(number, new FrozenSet(new LinkedHashSet<>()));
-    fill(list, frozen.members);
+    FrozenSet frozen = reader.define(number, FrozenSet.unfilled());
+    fill(list, frozen.members, () -> frozen.isComplete = true);
     return frozen;
   }
 
@@ -122,24 +137,37 @@ final class ContainerReader {
   }
 
   /**
-   * Builds what looks at the hash of its members: now, or at the end of the value when references
-   * are about, since a member may then not be complete.
+   * Builds what looks at the hash of members: now, or at the end of the value when one of them may
+   * not be complete.
+   *
+   * @param step how many places there are for each member
    */
-  private void whenHashable(References.Completion build) throws RefusedValueException {
+  private void whenHashable(@Nullable Object[] places, int step, References.Completion build)
+      throws RefusedValueException {
     References references = reader.knownReferences();
-    if (references == null) {
+    if (references == null || areComplete(places, step)) {
       build.complete();
     } else {
       references.whenComplete(build);
     }
   }
 
-  private static void refuseUnhashable(String what, @Nullable Object value)
-      throws RefusedValueException {
-    String fault = Hashable.fault(value);
+  private static boolean areComplete(@Nullable Object[] places, int step) {
+    for (int i = 0; i < places.length; i += step) {
+      if (places[i] instanceof References.Pending
+          || places[i] instanceof Tuple
+          || places[i] instanceof FrozenSet) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void refuseUnhashable(String what, @Nullable Object value) throws RefusedValueException {
+    String fault = hashable.fault(value);
     if (fault != null) {
       throw new RefusedValueException(
-          Fault.TYPE, what + " is or holds " + fault + ", which can change");
+          hashable.isSpent() ? Fault.VALUE : Fault.TYPE, what + " is or holds " + fault);
     }
   }
 }

@@ -15,12 +15,21 @@ public final class FrozenSet extends AbstractSet<@Nullable Object> {
   /** Filled by the reader while a cycle is still being read; else final. */
   final Set<@Nullable Object> members;
 
-  FrozenSet(Set<@Nullable Object> members) {
+  /** Until then its hash is not its hash, and nothing may be built on it. */
+  boolean isComplete;
+
+  private FrozenSet(Set<@Nullable Object> members, boolean isComplete) {
     this.members = members;
+    this.isComplete = isComplete;
+  }
+
+  /** One that the reader will fill. */
+  static FrozenSet unfilled() {
+    return new FrozenSet(new LinkedHashSet<>(), false);
   }
 
   public static FrozenSet copyOf(Collection<? extends @Nullable Object> members) {
-    return new FrozenSet(new LinkedHashSet<>(members));
+    return new FrozenSet(new LinkedHashSet<>(members), true);
   }
 
   @Override

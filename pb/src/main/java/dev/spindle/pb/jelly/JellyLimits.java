@@ -13,5 +13,12 @@ public final class JellyLimits {
   /** Deepest nesting read: a bound on our own stack, beyond what any Python peer can send. */
   public static final int MAX_READ_DEPTH = 512;
 
+  /**
+   * Most parts of dictionary keys and set members in one value that are not plain numbers or
+   * strings: each is looked at and hashed wherever it is mentioned, and keys whose hashes collide
+   * are compared one by one.
+   */
+  public static final int MAX_KEY_PARTS = 16 * 1024;
+
   private JellyLimits() {}
 }

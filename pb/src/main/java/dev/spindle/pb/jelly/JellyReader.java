@@ -113,6 +113,7 @@ public final class JellyReader {
   private void begin() {
     references = null;
     depth = 0;
+    containers.begin();
   }
 
   private void complete() throws RefusedValueException {
@@ -198,7 +199,7 @@ public final class JellyReader {
 
   private @Nullable Object reference(BananaList list, @Nullable Object outer)
       throws RefusedValueException {
-    Object number = ScalarReader.element(list, 1);
+    Object number = number(list);
     Object inner = ScalarReader.element(list, 2);
     if (outer != null) {
       throw new RefusedValueException(
@@ -209,6 +210,15 @@ public final class JellyReader {
   }
 
   private @Nullable Object dereference(BananaList list) throws RefusedValueException {
-    return references().resolve(ScalarReader.element(list, 1));
+    return references().resolve(number(list));
+  }
+
+  /** Any scalar, as in Python, where a list cannot be looked up. */
+  private static Object number(BananaList list) throws RefusedValueException {
+    Object number = ScalarReader.element(list, 1);
+    if (number instanceof BananaList) {
+      throw new RefusedValueException(Fault.TYPE, list + ": a list is no reference number");
+    }
+    return number;
   }
 }

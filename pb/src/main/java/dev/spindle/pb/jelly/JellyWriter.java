@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class JellyWriter {
   private final Outward outward;
   private final Sharing sharing = new Sharing();
+  private Hashable hashable = new Hashable();
   private int depth;
 
   public JellyWriter(Outward outward) {
@@ -69,6 +70,7 @@ public final class JellyWriter {
 
   private void begin() {
     sharing.clear();
+    hashable = new Hashable();
     depth = 0;
   }
 
@@ -213,11 +215,11 @@ public final class JellyWriter {
   }
 
   /** A Python peer would break on it, in an answer even with the whole connection. */
-  private static void refuseUnhashable(String what, @Nullable Object value) {
-    String fault = Hashable.fault(value);
+  private void refuseUnhashable(String what, @Nullable Object value) {
+    String fault = hashable.fault(value);
     if (fault != null) {
       throw new UnsendableException(
-          what + " that is or holds " + fault + " cannot exist in Python");
+          what + " that is or holds " + fault + ": Python would not take it");
     }
   }
 
