@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.interop;
+
+import dev.spindle.pb.banana.Dialect;
+import java.lang.reflect.Method;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** The peers of a whole run: one process a dialect, shared by all tests, killed at the end. */
+final class TwistedPeers implements AutoCloseable {
+  private final Map<Dialect, TwistedPeer> peers = new EnumMap<>(Dialect.class);
+  private final AtomicInteger lastNumber = new AtomicInteger();
+
+  private TwistedPeers() {}
+
+  synchronized TwistedPeer speaking(Dialect dialect) {
+    return peers.computeIfAbsent(dialect, TwistedPeer::start);
+  }
+
+  /** A fresh connection, on which both sides hold each other's lab. */
+  Meeting meet(Pairing pairing) throws Exception {
+    return Meeting.begin(pairing, speaking(pairing.dialect), lastNumber.incrementAndGet());
+  }
+
+  int nextNumber() {
+    return lastNumber.incrementAndGet();
+  }
+
+  private synchronized String stderr() {
+    StringBuilder all = new StringBuilder();
+    peers.values().forEach(peer -> all.append(peer.stderr()));
+    return all.toString();
+  }
+
+  @Override
+  public synchronized void close() {
+    peers.values().forEach(TwistedPeer::close);
+  }
+
+  /** Gives tests the peers, and their standard error to failures. */
+  static final class Extension implements ParameterResolver, InvocationInterceptor {
+    private static TwistedPeers peers(ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(TwistedPeers.class))
+          .getOrComputeIfAbsent("peers", key -> new TwistedPeers(), TwistedPeers.class);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == TwistedPeers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return peers(context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+        Invocation<@Nullable Void> invocation,
+        ReflectiveInvocationContext<Method> method,
+        ExtensionContext context)
+        throws Throwable {
+      try {
+        invocation.proceed();
+      } catch (Throwable failure) {
+        failure.addSuppressed(new AssertionError(peers(context).stderr()));
+        throw failure;
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One connection on which both sides hold each other's lab, and what a test asks of it."""
+
+import collections
+import datetime
+import decimal
+import gc
+import math
+import struct
+
+from twisted.internet import defer, reactor, task
+from twisted.spread import pb
+
+import lab as labs
+from describe import describe
+
+LANGUAGE = {
+    "datetime": datetime,
+    "Decimal": decimal.Decimal,
+    "math": math,
+    "float_of": lambda bits: struct.unpack(">d", bytes.fromhex(bits))[0],
+    "Stranger": labs.Stranger,
+    "Unprepared": labs.Unprepared,
+}
+
+
+class Meeting:
+    def __init__(self):
+        self.lab = labs.Lab(self)
+        self.theirs = None
+        self.broker = None
+        self.things = {}
+        self.results = {}
+        self.endings = []
+        self.ended = defer.Deferred()
+
+    def begin(self, theirs):
+        self.theirs = theirs
+        self.broker = theirs.broker
+        # Else a call right after an answer waits 40 ms for the answer's delayed acknowledgement.
+        self.broker.transport.setTcpNoDelay(True)
+        self.broker.notifyOnDisconnect(lambda: self.ended.callback(None))
+
+    def later(self, value):
+        return task.deferLater(reactor, 0, lambda: value)
+
+    def thing(self, name):
+        if name not in self.things:
+            self.things[name] = labs.Thing()
+        return self.things[name]
+
+    def names(self):
+        names = {id(thing): name for name, thing in self.things.items()}
+        names[id(self.lab)] = "lab"
+        return names
+
+    def value(self, source):
+        """The value that Python source leaves in v."""
+        scope = dict(LANGUAGE, lab=self.lab, theirs=self.theirs, thing=self.thing)
+        scope["result"] = self.results.get
+        exec(source, scope)
+        return scope["v"]
+
+    def ask(self, method, arguments, keywords, **options):
+        return self.theirs.callRemote(
+            method, *self.value("v = " + arguments), **self.value("v = " + keywords), **options
+        )
+
+    # ---- commands ----
+
+    @defer.inlineCallbacks
+    def do_observe(self, source):
+        """Describes a value as made here, as it arrived there, and as it came back."""
+        value = self.value(source)
+        there = yield self.theirs.callRemote("describe", value)
+        back = yield self.theirs.callRemote("echo", value)
+        return [describe(value, self.names()), there, describe(back, self.names())]
+
+    def do_call(self, method, arguments, keywords):
+        """Calls and tells how it came out."""
+        return defer.maybeDeferred(self.ask, method, arguments, keywords).addCallbacks(
+            lambda value: {"value": describe(value, self.names())}, outcome_of_failure
+        )
+
+    def do_call_and_keep(self, name, method, arguments):
+        def keep(value):
+            self.results[name] = value
+            return describe(value, self.names())
+
+        return self.ask(method, arguments, "{}").addCallback(keep)
+
+    def do_ping(self, name):
+        return self.results[name].callRemote("ping")
+
+    def do_send(self, method, arguments):
+        self.ask(method, arguments, "{}", pbanswer=0)
+
+    def do_trap(self, method, arguments, *names):
+        """The first of these names that traps the failure of a call."""
+        return self.ask(method, arguments, "{}").addErrback(lambda f: f.trap(*names))
+
+    def do_flood(self, count):
+        """Makes so many calls that are not answered before flood_end."""
+        self.flooded = []
+        for n in range(count):
+            self.theirs.callRemote("hold", n, count + 1).addCallback(self.flooded.append)
+
+    def do_flood_end(self, count):
+        """Makes the call that lets all be answered; tells the order in which they were."""
+        before = list(self.flooded)
+        return self.theirs.callRemote("hold", count, count + 1).addCallback(
+            lambda last: before + self.flooded
+        )
+
+    def do_drop_everything(self):
+        self.theirs = None
+        self.things.clear()
+        self.results.clear()
+        self.lab.kept.clear()
+
+    def do_counts(self):
+        """How many objects of ours the other side holds, and how many of theirs we do."""
+        gc.collect()
+        exported = [luid for luid in self.broker.localObjects if isinstance(luid, int)]
+        imported = [
+            each
+            for each in gc.get_objects()
+            if type(each) is pb.RemoteReference
+            and each.broker is self.broker
+            and isinstance(each.luid, int)  # the root object has a name, and is not counted
+        ]
+        return {"exported": len(exported), "numbers": len(self.broker.luids), "imported": len(imported)}
+
+    def do_dialect(self):
+        return self.broker.currentDialect.decode("ascii")
+
+    def do_pend(self, count):
+        """Makes calls that are never answered, and asks to be told of the end in all ways there are."""
+        for _ in range(count):
+            self.theirs.callRemote("hold", 0, count + 1).addBoth(self.endings.append)
+        self.theirs.notifyOnDisconnect(lambda ref: self.endings.append("reference"))
+        self.broker.notifyOnDisconnect(lambda: self.endings.append("broker"))
+
+    def do_endings(self):
+        """How everything ended, once the connection has."""
+
+        def count(done):
+            return collections.Counter(
+                e if isinstance(e, str) else outcome_of_failure(e)["type"] for e in self.endings
+            )
+
+        return self.ended.addCallback(lambda done: self.later(None)).addCallback(count)
+
+    def do_hang_up(self):
+        self.broker.transport.loseConnection()
+
+
+def outcome_of_failure(failure):
+    """A failure as data: the bytes of a remote type's name, or the name of a local class."""
+    if isinstance(failure.type, bytes):
+        return {
+            "type": failure.type.decode("utf-8"),
+            "remote": True,
+            "text": failure.value,
+            "parents": failure.parents,
+            "traceback": failure.traceback,
+        }
+    kind = failure.type
+    return {
+        "type": "%s.%s" % (kind.__module__, kind.__qualname__),
+        "remote": False,
+        "text": str(failure.value),
+        "parents": [],
+        "traceback": "",
+    }
+
+
+class Doorstep(pb.Root):
+    """Where a client comes in: it gives its lab and gets ours."""
+
+    def __init__(self, meetings):
+        self.meetings = meetings
+
+    def remote_meet(self, number, theirs):
+        meeting = self.meetings[number] = Meeting()
+        meeting.begin(theirs)
+        return meeting.lab

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Twisted peer under a test's command.
+
+Takes one JSON line for each command on its input and answers each with one on its output, in the
+order of completion: {"id", "on", "do", "args"} with {"id", "value"} or {"id", "broken"}. Before all
+else it tells its ports. It ends when its input does, so that no test can leave it behind.
+"""
+
+import json
+import sys
+
+from twisted.internet import defer, reactor, stdio
+from twisted.protocols.basic import LineReceiver
+from twisted.python import log
+from twisted.spread import banana, pb
+
+import logins
+from meeting import Doorstep, Meeting
+
+
+class Peer:
+    """What commands are addressed to that belong to no connection."""
+
+    def __init__(self):
+        self.meetings = {}
+        self.realm = logins.Realm()
+
+    def listen(self):
+        port = reactor.listenTCP(0, pb.PBServerFactory(Doorstep(self.meetings)), interface="127.0.0.1")
+        return {
+            "port": port.getHost().port,
+            "loginPort": logins.listen(self.realm, anonymous=True),
+            "namedLoginPort": logins.listen(self.realm, anonymous=False),
+        }
+
+    def do_dial(self, number, port):
+        """Connects to the test's server and meets its lab."""
+        meeting = self.meetings[number] = Meeting()
+        factory = pb.PBClientFactory()
+        reactor.connectTCP("127.0.0.1", port, factory)
+        return (
+            factory.getRootObject()
+            .addCallback(lambda root: root.callRemote("meet", number, meeting.lab))
+            .addCallback(meeting.begin)
+        )
+
+    def do_visit(self, number, port):
+        """Connects to the test's server with logins."""
+        self.meetings[number] = logins.Visit(port)
+
+    def do_forget(self, number):
+        self.meetings.pop(number, None)
+
+    def do_left(self):
+        return self.realm.left
+
+
+class Commands(LineReceiver):
+    delimiter = b"\n"
+    MAX_LENGTH = 1 << 24
+
+    def __init__(self, peer):
+        self.peer = peer
+
+    def connectionMade(self):
+        self.write(self.peer.listen())
+
+    def lineReceived(self, line):
+        command = json.loads(line)
+        on = command["on"]
+        target = self.peer if on is None else self.peer.meetings[on]
+        done = defer.maybeDeferred(getattr(target, "do_" + command["do"]), *command["args"])
+        done.addCallbacks(
+            lambda value: self.write({"id": command["id"], "value": value}),
+            lambda failure: self.write({"id": command["id"], "broken": failure.getTraceback()}),
+        )
+
+    def write(self, reply):
+        self.sendLine(json.dumps(reply).encode("ascii"))
+
+    def connectionLost(self, reason=None):
+        if reactor.running:
+            reactor.stop()
+
+
+def main(dialect):
+    # Both roles know only this one, whatever the other side offers or knows.
+    banana.Banana.knownDialects = [dialect.encode("ascii")]
+    # Standard error is shown when a test fails: for what went wrong, not for connections.
+    pb.PBClientFactory.noisy = pb.PBServerFactory.noisy = False
+    log.startLogging(sys.stderr, setStdout=False)
+    stdio.StandardIO(Commands(Peer()))
+    reactor.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
