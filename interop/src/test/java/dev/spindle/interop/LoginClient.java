@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.interop;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who logs in on one connection, several times if need be: Java to a Twisted server, or
+ * Twisted to a Java one.
+ */
+interface LoginClient extends AutoCloseable {
+
+  /** How an attempt or a call came out: a value, or an error's type and its bases. */
+  record Answer(@Nullable String value, String errorType, java.util.List<String> errorParents) {
+    static Answer of(String value) {
+      return new Answer(value, "", java.util.List.of());
+    }
+  }
+
+  /** Logs in; the avatar is kept under the handle. */
+  Answer logIn(String handle, String name, String password);
+
+  Answer logInAnonymously(String handle);
+
+  /** Calls a method of an avatar. */
+  Answer call(String handle, String method, Object... args);
+
+  /** Lets go of an avatar. */
+  void letGo(String handle);
+
+  /** Ends the connection. */
+  void hangUp();
+}

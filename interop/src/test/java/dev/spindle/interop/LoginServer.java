@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.interop;
+
+import dev.spindle.pb.PbServer;
+import dev.spindle.pb.broker.Exposed;
+import dev.spindle.pb.broker.RemoteReference;
+import dev.spindle.pb.cred.AnonymousChecker;
+import dev.spindle.pb.cred.Avatar;
+import dev.spindle.pb.cred.CredentialChecker;
+import dev.spindle.pb.cred.Login;
+import dev.spindle.pb.cred.PasswordChecker;
+import dev.spindle.pb.cred.Portal;
+import dev.spindle.pb.cred.Realm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java server with logins; {@code logins.py} is its twin.
+ *
+ * <p>Numbers its avatars, and remembers which were logged out.
+ */
+final class LoginServer implements AutoCloseable {
+  private final PbServer server;
+  private final AtomicInteger count = new AtomicInteger();
+  private final List<String> left = new CopyOnWriteArrayList<>();
+
+  LoginServer(boolean anonymous) throws IOException {
+    Realm realm = login -> CompletableFuture.completedFuture(avatar(login));
+    List<CredentialChecker> checkers = new ArrayList<>();
+    checkers.add(PasswordChecker.of(Map.of("alice", "sesame", "bob", "caraway")));
+    if (anonymous) {
+      checkers.add(new AnonymousChecker());
+    }
+    server = PbServer.at("tcp:port=0").portal(new Portal(realm, checkers)).start();
+  }
+
+  private Avatar avatar(Login login) {
+    String name = login.avatarId() + "#" + count.incrementAndGet();
+    return new Avatar(new Person(name, login.mind().orElse(null)), () -> left.add(name));
+  }
+
+  /** What a user may call. */
+  static final class Person {
+    private final String name;
+    private final @Nullable RemoteReference mind;
+
+    Person(String name, @Nullable RemoteReference mind) {
+      this.name = name;
+      this.mind = mind;
+    }
+
+    @Exposed
+    String whoAmI() {
+      return name;
+    }
+
+    @Exposed
+    CompletionStage<@Nullable Object> askMind(String text) {
+      return java.util.Objects.requireNonNull(mind).call("ask", text);
+    }
+  }
+
+  int port() {
+    return server.address().getPort();
+  }
+
+  /** The avatars that were logged out, in order. */
+  List<String> left() {
+    return left;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

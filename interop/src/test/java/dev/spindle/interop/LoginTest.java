@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spindle.interop.LoginClient.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+@AgainstTwisted("Logins")
+class LoginTest {
+  private static final String REFUSED = "twisted.cred.error.UnauthorizedLogin";
+
+  private final TwistedPeers peers;
+
+  LoginTest(TwistedPeers peers) {
+    this.peers = peers;
+  }
+
+  /** A client, a server, and who left the server. */
+  private record Visit(LoginClient client, Supplier<List<String>> left, AutoCloseable server)
+      implements AutoCloseable {
+
+    String logIn(String handle, String name, String password) {
+      assertThat(client.logIn(handle, name, password)).isEqualTo(Answer.of(handle));
+      return Objects.requireNonNull(client.call(handle, "whoAmI").value());
+    }
+
+    void awaitLeft(String avatar) {
+      await().untilAsserted(() -> assertThat(left.get()).containsOnlyOnce(avatar));
+    }
+
+    @Override
+    public void close() throws Exception {
+      client.close();
+      server.close();
+    }
+  }
+
+  private Visit visit(Pairing pairing, boolean anonymous) throws Exception {
+    TwistedPeer peer = peers.speaking(pairing.dialect);
+    if (pairing.javaListens) {
+      LoginServer server = new LoginServer(anonymous);
+      LoginClient client = new TwistedLoginClient(peer, peers.nextNumber(), server.port());
+      return new Visit(client, server::left, server);
+    }
+    String port = anonymous ? "loginPort" : "namedLoginPort";
+    return new Visit(new JavaLoginClient(peer.port(port)), () -> left(peer), () -> {});
+  }
+
+  private static List<String> left(TwistedPeer peer) {
+    List<String> names = new ArrayList<>();
+    peer.command(null, "left").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  @Scenario("the right password gives the user's perspective")
+  void right(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      assertThat(visit.logIn("a", "alice", "sesame")).startsWith("alice#");
+    }
+  }
+
+  @Scenario("a wrong password and an unknown name are refused alike; another attempt may follow")
+  void wrong(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      Answer wrong = visit.client.logIn("a", "alice", "caraway");
+      assertThat(wrong.errorType()).isEqualTo(REFUSED);
+      assertThat(wrong.errorParents())
+          .containsExactly(
+              REFUSED,
+              "twisted.cred.error.LoginFailed",
+              "twisted.cred.error.Unauthorized",
+              "builtins.Exception",
+              "builtins.BaseException",
+              "builtins.object");
+      assertThat(visit.client.logIn("a", "carol", "sesame")).isEqualTo(wrong);
+      assertThat(visit.logIn("a", "alice", "sesame")).startsWith("alice#");
+    }
+  }
+
+  @Scenario("names and passwords beyond ASCII are refused, not misread")
+  void beyondAscii(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      assertThat(visit.client.logIn("a", "älice \ud83d\ude80", "sesamé").errorType())
+          .isEqualTo(REFUSED);
+    }
+  }
+
+  @Scenario("anonymous login where it is offered")
+  void anonymous(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      assertThat(visit.client.logInAnonymously("a")).isEqualTo(Answer.of("a"));
+      assertThat(visit.client.call("a", "whoAmI").value()).startsWith("#");
+      assertThat(visit.client.call("a", "askMind", "why?").value()).endsWith("client: why?");
+    }
+  }
+
+  @Scenario("anonymous login where it is not offered is UnhandledCredentials")
+  void notOffered(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, false)) {
+      Answer answer = visit.client.logInAnonymously("a");
+      assertThat(answer.errorType()).isEqualTo("twisted.cred.error.UnhandledCredentials");
+      assertThat(answer.errorParents()).contains("twisted.cred.error.LoginFailed");
+      assertThat(visit.logIn("a", "alice", "sesame")).startsWith("alice#");
+    }
+  }
+
+  @Scenario("two logins on one connection are two perspectives")
+  void two(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      String alice = visit.logIn("a", "alice", "sesame");
+      String bob = visit.logIn("b", "bob", "caraway");
+      String again = visit.logIn("c", "alice", "sesame");
+      assertThat(bob).startsWith("bob#");
+      assertThat(again).startsWith("alice#").isNotEqualTo(alice);
+      assertThat(visit.client.call("a", "whoAmI").value()).isEqualTo(alice);
+    }
+  }
+
+  @Scenario("the server calls the client's mind")
+  void mind(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      visit.logIn("a", "alice", "sesame");
+      assertThat(visit.client.call("a", "askMind", "why?").value())
+          .startsWith("mind of a " + (pairing.javaListens ? "Twisted" : "Java"))
+          .endsWith("client: why?");
+    }
+  }
+
+  @Scenario("a perspective without the method answers AttributeError")
+  void noSuchMethod(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      visit.logIn("a", "alice", "sesame");
+      assertThat(visit.client.call("a", "nothing").errorType())
+          .isEqualTo("builtins.AttributeError");
+    }
+  }
+
+  @Scenario("letting go of a perspective logs it out, once, and no other")
+  void letGo(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      String alice = visit.logIn("a", "alice", "sesame");
+      String bob = visit.logIn("b", "bob", "caraway");
+      visit.client.letGo("a");
+      visit.awaitLeft(alice);
+      assertThat(visit.client.call("b", "whoAmI").value()).isEqualTo(bob);
+      assertThat(visit.left.get()).doesNotContain(bob);
+    }
+  }
+
+  @Scenario("the end of the connection logs every perspective out, once")
+  void hangUp(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      String alice = visit.logIn("a", "alice", "sesame");
+      String bob = visit.logIn("b", "bob", "caraway");
+      visit.client.hangUp();
+      visit.awaitLeft(alice);
+      visit.awaitLeft(bob);
+    }
+  }
+}

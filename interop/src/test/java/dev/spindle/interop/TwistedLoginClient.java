@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.interop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Twisted logs in to Java. */
+final class TwistedLoginClient implements LoginClient {
+  private final TwistedPeer peer;
+  private final int number;
+
+  TwistedLoginClient(TwistedPeer peer, int number, int port) {
+    this.peer = peer;
+    this.number = number;
+    peer.command(null, "visit", number, port);
+  }
+
+  @Override
+  public Answer logIn(String handle, String name, String password) {
+    return answer(peer.command(number, "log_in", handle, name, password));
+  }
+
+  @Override
+  public Answer logInAnonymously(String handle) {
+    @Nullable Object nobody = null;
+    return answer(peer.command(number, "log_in", handle, nobody, nobody));
+  }
+
+  @Override
+  public Answer call(String handle, String method, Object... args) {
+    List<Object> all = new ArrayList<>(List.of(handle, method));
+    all.addAll(Arrays.asList(args));
+    return answer(peer.command(number, "call", all.toArray()));
+  }
+
+  private static Answer answer(JsonNode told) {
+    Outcome outcome = Outcome.of(told);
+    return new Answer(outcome.value(), outcome.type(), outcome.parents());
+  }
+
+  @Override
+  public void letGo(String handle) {
+    peer.command(number, "let_go", handle);
+  }
+
+  @Override
+  public void hangUp() {
+    peer.command(number, "hang_up");
+  }
+
+  @Override
+  public void close() {
+    hangUp();
+    peer.command(null, "forget", number);
+  }
+}
