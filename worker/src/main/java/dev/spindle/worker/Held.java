@@ -24,7 +24,7 @@ final class Held {
 
   private final AttemptId id;
   private final ReportLine line = new ReportLine();
-  private Stage stage;
+  private volatile Stage stage; // Written under the monitor, read anywhere.
   private boolean dropped;
   private WorkerTime.Timer leaseEnd = () -> {};
 

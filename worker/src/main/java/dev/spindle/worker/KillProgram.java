@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
-/** {@link Signals} by the {@code kill} program, for machines that have no native code here. */
-final class KillProgram implements Signals {
+/** {@link Kernel} by the {@code kill} program, for machines that have no native code here. */
+final class KillProgram implements Kernel {
 
   @Override
   public void send(int signal, Collection<Integer> pids) {
@@ -30,6 +31,11 @@ final class KillProgram implements Signals {
   @Override
   public void reap(int pid) {
     // Nothing is adopted, so there is nothing to reap.
+  }
+
+  @Override
+  public Optional<OutputPipe> pipe() {
+    return Optional.empty();
   }
 
   private static void kill(int signal, List<String> targets) {

@@ -64,17 +64,22 @@ final class Launcher {
   }
 
   /**
-   * Starts a command with its input at its end and its output in pipes.
+   * Starts a command with its input at its end and its output in the pipes.
    *
    * @throws IOException when the directory is missing, the arguments are too long, or the system
    *     has no room for a process
    */
-  Process start(Command command, OptionalInt mark) throws IOException {
+  Process start(Command command, OptionalInt mark, CommandPipes pipes) throws IOException {
     var builder = new ProcessBuilder(argv(command, mark)).directory(command.directory().toFile());
     builder.redirectInput(new File("/dev/null"));
+    pipes.redirect(builder);
     builder.environment().clear();
     builder.environment().putAll(command.environment());
     builder.environment().put(Command.MARKER_VARIABLE, command.marker());
-    return builder.start();
+    try {
+      return builder.start();
+    } finally {
+      pipes.closeWriteEnds();
+    }
   }
 }

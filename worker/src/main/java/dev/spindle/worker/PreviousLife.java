@@ -37,8 +37,8 @@ final class PreviousLife implements TreeKill.Members {
       return; // As nearly always: nothing native needs to be loaded for it.
     }
     try {
-      Signals signals = ProcessHost.ofThisJvm().signals();
-      KillOutcome outcome = new TreeKill(life, zombie -> signals.reap(zombie.pid()), signals).run();
+      Kernel kernel = ProcessHost.ofThisJvm().kernel();
+      KillOutcome outcome = new TreeKill(life, zombie -> kernel.reap(zombie.pid()), kernel).run();
       LOG.info("killed {} processes of an earlier life", outcome.killed());
       if (!outcome.alive().isEmpty()) {
         throw new IOException(

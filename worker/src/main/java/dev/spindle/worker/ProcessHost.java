@@ -19,15 +19,15 @@ final class ProcessHost {
   /** How often dead orphans of running commands are reaped: a bound on how many zombies heap up. */
   private static final Duration REAP_INTERVAL = Duration.ofSeconds(2);
 
-  private final Signals signals;
+  private final Kernel kernel;
   private final boolean adopts;
   private final OomMarks marks;
   private final Set<ProcessTree> trees = ConcurrentHashMap.newKeySet();
   private boolean sweeping;
 
-  private ProcessHost(Signals signals) {
-    this.signals = signals;
-    this.adopts = signals.adoptOrphans();
+  private ProcessHost(Kernel kernel) {
+    this.kernel = kernel;
+    this.adopts = kernel.adoptOrphans();
     this.marks = OomMarks.ofThisJvm();
   }
 
@@ -37,10 +37,10 @@ final class ProcessHost {
   }
 
   private static final class Holder {
-    static final ProcessHost HOST = new ProcessHost(signalsOfThisSystem());
+    static final ProcessHost HOST = new ProcessHost(kernelOfThisSystem());
   }
 
-  private static Signals signalsOfThisSystem() {
+  private static Kernel kernelOfThisSystem() {
     try {
       return new Libc();
     } catch (LinkageError e) {
@@ -52,8 +52,8 @@ final class ProcessHost {
     }
   }
 
-  Signals signals() {
-    return signals;
+  Kernel kernel() {
+    return kernel;
   }
 
   /** Whether every descendant of this JVM stays one, orphans included. */

@@ -36,6 +36,7 @@ public final class ProcessTree {
 
   private final ProcessHost host;
   private final Process root;
+  private final CommandPipes pipes;
   private final int pid;
   private final String marker;
   private final OptionalInt mark;
@@ -44,9 +45,15 @@ public final class ProcessTree {
   private volatile boolean settled;
 
   private ProcessTree(
-      ProcessHost host, Process root, String marker, OptionalInt mark, boolean ownGroup) {
+      ProcessHost host,
+      Process root,
+      CommandPipes pipes,
+      String marker,
+      OptionalInt mark,
+      boolean ownGroup) {
     this.host = host;
     this.root = root;
+    this.pipes = pipes;
     this.pid = (int) root.pid();
     this.marker = Command.MARKER_VARIABLE + "=" + marker + "\0";
     this.mark = mark;
@@ -61,15 +68,17 @@ public final class ProcessTree {
    */
   public static ProcessTree start(Command command) throws IOException {
     ProcessHost host = ProcessHost.ofThisJvm();
+    CommandPipes pipes = CommandPipes.open(host.kernel());
     OptionalInt mark = host.marks().take();
     Launcher launcher = Launcher.ofThisSystem();
     try {
-      Process root = launcher.start(command, mark);
-      var tree = new ProcessTree(host, root, command.marker(), mark, launcher.ownGroup());
+      Process root = launcher.start(command, mark, pipes);
+      var tree = new ProcessTree(host, root, pipes, command.marker(), mark, launcher.ownGroup());
       host.watch(tree);
       return tree;
     } catch (IOException | RuntimeException e) {
       mark.ifPresent(host.marks()::give);
+      pipes.close();
       throw e;
     }
   }
@@ -79,12 +88,14 @@ public final class ProcessTree {
     return pid;
   }
 
+  /** What the tree writes, until the last process that has the pipe is gone. To be closed. */
   public InputStream stdout() {
-    return root.getInputStream();
+    return pipes.stdout(root);
   }
 
+  /** Like {@link #stdout}. */
   public InputStream stderr() {
-    return root.getErrorStream();
+    return pipes.stderr(root);
   }
 
   /** Completes with the root's status when it ends; 128 + n for an end by signal n. */
@@ -104,11 +115,11 @@ public final class ProcessTree {
   public void terminate(Duration grace) throws InterruptedException {
     List<Integer> group = group();
     if (ownGroup && !group.isEmpty()) {
-      host.signals().sendToGroup(Signals.TERM, pid);
-      host.signals().sendToGroup(Signals.CONT, pid); // A stopped process would not hear it.
+      host.kernel().sendToGroup(Kernel.TERM, pid);
+      host.kernel().sendToGroup(Kernel.CONT, pid); // A stopped process would not hear it.
     } else {
-      host.signals().send(Signals.TERM, group);
-      host.signals().send(Signals.CONT, group);
+      host.kernel().send(Kernel.TERM, group);
+      host.kernel().send(Kernel.CONT, group);
     }
     awaitGroup(System.nanoTime() + grace.toNanos());
   }
@@ -165,7 +176,7 @@ public final class ProcessTree {
         return KillOutcome.NOTHING;
       }
     }
-    var killing = new TreeKill(new Membership(), this::reap, host.signals());
+    var killing = new TreeKill(new Membership(), this::reap, host.kernel());
     KillOutcome outcome = settled ? killing.confirm() : killing.run();
     if (outcome.alive().isEmpty()) {
       root.waitFor();
@@ -191,7 +202,7 @@ public final class ProcessTree {
 
   private void reap(Proc zombie) {
     if (zombie.pid() != pid && zombie.parent() == OWN_PID) {
-      host.signals().reap(zombie.pid());
+      host.kernel().reap(zombie.pid());
     }
   }
 

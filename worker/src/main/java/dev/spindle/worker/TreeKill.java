@@ -33,7 +33,7 @@ final class TreeKill {
   private final int ownGroup = ProcTable.ownGroup();
   private final Members members;
   private final Consumer<Proc> reap;
-  private final Signals signals;
+  private final Kernel kernel;
   private final Set<Proc.Identity> frozen = new HashSet<>();
   private final Set<Integer> frozenPids = new HashSet<>();
   private final Set<Proc.Identity> killed = new HashSet<>();
@@ -50,10 +50,10 @@ final class TreeKill {
     void glance(IntPredicate known, Consumer<Proc> atOnce);
   }
 
-  TreeKill(Members members, Consumer<Proc> reap, Signals signals) {
+  TreeKill(Members members, Consumer<Proc> reap, Kernel kernel) {
     this.members = members;
     this.reap = reap;
-    this.signals = signals;
+    this.kernel = kernel;
   }
 
   KillOutcome run() throws InterruptedException {
@@ -100,10 +100,10 @@ final class TreeKill {
     if (process.isZombie()) {
       reap.accept(process); // At once: a storm leaves thousands, and each would slow every look.
     } else if (frozen.add(process.identity())) {
-      signals.send(Signals.STOP, List.of(process.pid()));
+      kernel.send(Kernel.STOP, List.of(process.pid()));
       frozenPids.add(process.pid());
       if (process.group() > 1 && process.group() != ownGroup) {
-        signals.sendToGroup(Signals.STOP, process.group()); // Which no fork gets in between.
+        kernel.sendToGroup(Kernel.STOP, process.group()); // Which no fork gets in between.
       }
     }
   }
@@ -118,7 +118,7 @@ final class TreeKill {
   private void kill(List<Proc> found) throws InterruptedException {
     frozenPids.clear(); // The numbers may be given again.
     // Zombies too: the leader of a process whose other threads still run looks like one.
-    signals.send(Signals.KILL, found.stream().map(Proc::pid).toList());
+    kernel.send(Kernel.KILL, found.stream().map(Proc::pid).toList());
     found.stream().filter(p -> !p.isZombie()).forEach(p -> killed.add(p.identity()));
     Thread.sleep(pauseMillis);
     pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);

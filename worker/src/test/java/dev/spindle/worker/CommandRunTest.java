@@ -168,10 +168,11 @@ class CommandRunTest {
 
   @Test
   void lastStageOfAPipelineMayFinish() throws Exception {
-    CommandExit exit = start("sh", "-c", "(sleep 0.02; echo late) & exit 0").await();
+    CommandExit exit =
+        start("sh", "-c", "(sleep 0.02; echo late; sleep 0.02; echo later) & exit 0").await();
 
     assertThat(exit.leftovers()).isZero();
-    assertThat(written(LogStream.STDOUT)).hasToString("late\n");
+    assertThat(written(LogStream.STDOUT)).hasToString("late\nlater\n");
   }
 
   @Test

@@ -19,7 +19,7 @@ class LauncherTest {
   private String run(Launcher launcher, OptionalInt mark, String... argv)
       throws IOException, InterruptedException {
     var command = new Command(List.of(argv), temp, Map.of("PATH", System.getenv("PATH")), "m");
-    Process process = launcher.start(command, mark);
+    Process process = launcher.start(command, mark, CommandPipes.ofJava());
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output.trim();

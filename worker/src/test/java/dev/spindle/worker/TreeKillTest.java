@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -29,7 +30,7 @@ class TreeKillTest {
   }
 
   /** Sends nothing: as if every process were another user's. */
-  private static final class Powerless implements Signals {
+  private static final class Powerless implements Kernel {
     @Override
     public void send(int signal, Collection<Integer> pids) {}
 
@@ -43,6 +44,11 @@ class TreeKillTest {
 
     @Override
     public void reap(int pid) {}
+
+    @Override
+    public Optional<OutputPipe> pipe() {
+      return Optional.empty();
+    }
   }
 
   @Test
@@ -70,11 +76,11 @@ class TreeKillTest {
     int pid = (int) process.pid();
     await().until(() -> state(pid) == 'S' && group(pid) == pid);
 
-    signals.send(Signals.STOP, List.of(pid));
+    signals.send(Kernel.STOP, List.of(pid));
     await().until(() -> state(pid) == 'T');
-    signals.sendToGroup(Signals.CONT, pid);
+    signals.sendToGroup(Kernel.CONT, pid);
     await().until(() -> state(pid) == 'S');
-    signals.send(Signals.KILL, List.of(pid));
+    signals.send(Kernel.KILL, List.of(pid));
 
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(137);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.worker;
 
+import java.io.IOException;
 import java.util.Collection;
+import java.util.Optional;
 
 /** The system calls about processes that Java does not have. */
-interface Signals {
+interface Kernel {
   int KILL = 9;
   int TERM = 15;
 
@@ -31,4 +33,11 @@ interface Signals {
    * process that Java started: Java would miss its end.
    */
   void reap(int pid);
+
+  /**
+   * Makes a pipe for a command's output; empty where that cannot be done.
+   *
+   * @throws IOException when there are too many open files
+   */
+  Optional<OutputPipe> pipe() throws IOException;
 }
