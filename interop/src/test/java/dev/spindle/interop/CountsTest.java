@@ -43,7 +43,7 @@ class CountsTest {
     }
   }
 
-  @Scenario("an object that was let go and comes again is a new reference")
+  @Scenario("an object that was let go may come again")
   void again(Pairing pairing) throws Exception {
     try (Meeting meeting = peers.meet(pairing)) {
       for (int i = 0; i < 3; i++) {
