@@ -11,10 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
+import dev.spindle.pb.vectors.SmallStack;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +45,7 @@ class JellyReaderTest {
           };
     }
     Object tooDeep = expression;
-    assertThat(onSmallStack(() -> faultOf(tooDeep))).isEqualTo(Fault.RECURSION);
+    assertThat(SmallStack.run(() -> faultOf(tooDeep))).isEqualTo(Fault.RECURSION);
   }
 
   private static Object lists(int depth) {
@@ -57,21 +56,6 @@ class JellyReaderTest {
     return expression;
   }
 
-  /** Runs on three quarters of the stack that a JVM gives its threads by default. */
-  private static <T> T onSmallStack(java.util.concurrent.Callable<T> task) throws Exception {
-    CompletableFuture<T> outcome = new CompletableFuture<>();
-    Runnable run =
-        () -> {
-          try {
-            outcome.complete(task.call());
-          } catch (Throwable e) {
-            outcome.completeExceptionally(e);
-          }
-        };
-    new Thread(null, run, "small stack", 768 * 1024).start();
-    return outcome.get(15, TimeUnit.SECONDS);
-  }
-
   @Test
   void anIdentifierMustBeAScalar() throws Exception {
     Object deep = 1L;
@@ -79,9 +63,9 @@ class JellyReaderTest {
       deep = BananaList.of(deep);
     }
     Object nested = deep;
-    assertThat(onSmallStack(() -> faultOf(list("reference", nested, list("list")))))
+    assertThat(SmallStack.run(() -> faultOf(list("reference", nested, list("list")))))
         .isEqualTo(Fault.TYPE);
-    assertThat(onSmallStack(() -> faultOf(list("dereference", nested)))).isEqualTo(Fault.TYPE);
+    assertThat(SmallStack.run(() -> faultOf(list("dereference", nested)))).isEqualTo(Fault.TYPE);
     assertRefused(Fault.TYPE, list("reference", list(1), 5));
   }
 

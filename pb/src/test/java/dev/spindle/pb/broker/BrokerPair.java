@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A client and a server joined in memory; all on the thread that made them. */
+public final class BrokerPair {
+  private final MemoryLink client;
+  private final MemoryLink server;
+  private boolean byteByByte;
+
+  private BrokerPair(MemoryLink client, MemoryLink server) {
+    this.client = client;
+    this.server = server;
+  }
+
+  public static BrokerPair of(Referenceable root) {
+    return of(root, Runnable::run);
+  }
+
+  public static BrokerPair of(Referenceable root, Executor blocking) {
+    return of(root, BrokerSettings.defaults(blocking));
+  }
+
+  public static BrokerPair of(Referenceable root, BrokerSettings settings) {
+    return of(new MemoryLink(Broker.Role.SERVER, settings, Map.of("root", root)));
+  }
+
+  public static BrokerPair of(MemoryLink server) {
+    BrokerPair pair =
+        new BrokerPair(
+            new MemoryLink(Broker.Role.CLIENT, BrokerSettings.defaults(Runnable::run), Map.of()),
+            server);
+    pair.pump();
+    return pair;
+  }
+
+  /** From now on each byte is delivered on its own. */
+  public BrokerPair byteByByte() {
+    byteByByte = true;
+    return this;
+  }
+
+  public Broker client() {
+    return client.broker();
+  }
+
+  public Broker server() {
+    return server.broker();
+  }
+
+  public MemoryLink clientLink() {
+    return client;
+  }
+
+  public MemoryLink serverLink() {
+    return server;
+  }
+
+  /** Carries bytes to and fro and runs tasks until nothing moves any more. */
+  public void pump() {
+    boolean moved = true;
+    while (moved) {
+      moved = client.runTasks() | server.runTasks() | carry(client, server) | carry(server, client);
+    }
+  }
+
+  private boolean carry(MemoryLink from, MemoryLink to) {
+    if (!to.isReading() || !from.out().isReadable()) {
+      return false;
+    }
+    byte[] bytes = from.sent();
+    for (int i = 0; byteByByte && i < bytes.length; i++) {
+      to.receive(new byte[] {bytes[i]});
+    }
+    if (!byteByByte) {
+      to.receive(bytes);
+    }
+    return true;
+  }
+
+  /** Ends the connection on both sides. */
+  public void disconnect() {
+    client.disconnect("cut");
+    server.disconnect("cut");
+  }
+
+  /** The outcome of a call that must be there once everything has moved. */
+  public @Nullable Object outcome(CompletableFuture<@Nullable Object> call) {
+    pump();
+    if (!call.isDone()) {
+      throw new AssertionError("not answered");
+    }
+    return call.join();
+  }
+
+  /** Calls the server's root and gives the answer. */
+  public @Nullable Object call(String method, @Nullable Object... args) {
+    return outcome(client().root().call(method, args));
+  }
+
+  /** What a call of the server's root fails with. */
+  public Throwable failure(String method, @Nullable Object... args) {
+    CompletableFuture<@Nullable Object> call = client().root().call(method, args);
+    pump();
+    if (!call.isCompletedExceptionally()) {
+      throw new AssertionError("not failed: " + call);
+    }
+    return call.handle((value, error) -> error).join();
+  }
+}

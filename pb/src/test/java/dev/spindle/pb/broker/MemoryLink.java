@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import dev.spindle.pb.banana.BananaException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a connection without sockets or threads: the thread that makes it is its own thread,
+ * and nothing moves until somebody asks it to.
+ */
+public final class MemoryLink implements Link {
+  private final Thread own = Thread.currentThread();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final SocketAddress address;
+  private final Broker broker;
+  private final ByteBuf out = Unpooled.buffer();
+  private boolean reading = true;
+  private boolean closing;
+  private boolean endpointClosed;
+  private @Nullable String end;
+
+  /** A link with its broker, already started. */
+  public MemoryLink(
+      Broker.Role role, BrokerSettings settings, Map<String, ? extends Referenceable> named) {
+    this(role, settings, named, "127.0.0.1");
+  }
+
+  /**
+   * @param from the address that the other side comes from, in numbers
+   */
+  public MemoryLink(
+      Broker.Role role,
+      BrokerSettings settings,
+      Map<String, ? extends Referenceable> named,
+      String from) {
+    address = new InetSocketAddress(literal(from), 1);
+    broker = new Broker(this, role, settings, named);
+    broker.start();
+  }
+
+  private static InetAddress literal(String numbers) {
+    try {
+      return InetAddress.getByName(numbers);
+    } catch (java.net.UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Settings under which blocking methods run when {@code blocking} runs them. */
+  public static BrokerSettings settings(java.util.concurrent.Executor blocking) {
+    return BrokerSettings.defaults(blocking);
+  }
+
+  public Broker broker() {
+    return broker;
+  }
+
+  /** Takes what the broker wants sent. */
+  public byte[] sent() {
+    byte[] bytes = ByteBufUtil.getBytes(out);
+    out.clear();
+    return bytes;
+  }
+
+  /** Gives the broker what the other side sent; a broken rule ends the connection. */
+  public void receive(byte[] bytes) {
+    if (end != null) {
+      return;
+    }
+    try {
+      broker.receive(Unpooled.wrappedBuffer(bytes));
+    } catch (BananaException e) {
+      // What is queued is dropped, as the real link does.
+      out.clear();
+      disconnect(e.getMessage());
+    }
+    runTasks();
+  }
+
+  /** Runs what was left here by other threads, or for later; whether there was anything. */
+  public boolean runTasks() {
+    boolean any = false;
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+      any = true;
+    }
+    return any;
+  }
+
+  /** The connection goes, whoever is to blame. */
+  public void disconnect(String why) {
+    if (end == null) {
+      end = why;
+      broker.disconnected(new ConnectionLostException(why));
+    }
+  }
+
+  /** The endpoint goes, and its threads with it: no task is taken any more. */
+  public void closeEndpoint() {
+    endpointClosed = true;
+  }
+
+  public boolean isReading() {
+    return reading;
+  }
+
+  /** Whether the broker asked for the connection to be closed. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  /** Why the connection ended, or null while it stands. */
+  public @Nullable String end() {
+    return end;
+  }
+
+  // ---- Link ----
+
+  @Override
+  public boolean tryExecute(Runnable task) {
+    return !endpointClosed && tasks.add(task);
+  }
+
+  @Override
+  public boolean isOwnThread() {
+    return Thread.currentThread() == own;
+  }
+
+  @Override
+  public ByteBuf out() {
+    return out;
+  }
+
+  @Override
+  public void flushSoon() {}
+
+  @Override
+  public void reading(boolean wanted) {
+    reading = wanted;
+  }
+
+  @Override
+  public void closeAfterFlush() {
+    closing = true;
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return address;
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    return address;
+  }
+}
