@@ -156,7 +156,7 @@ final class Failures {
     if (error instanceof RemoteException remote) {
       return remote;
     }
-    String type = error == null ? "None" : error.getClass().getName();
+    String type = error == null ? "None" : ArgumentTypes.pythonName(error.getClass());
     return new RemoteException(type, string(error), List.of(), "");
   }
 
@@ -165,6 +165,7 @@ final class Failures {
     return value != null ? value : state.get(ByteString.utf8(key));
   }
 
+  /** What has members has no text: it may contain itself, or be endless to write out. */
   private static String string(@Nullable Object value) {
     if (value instanceof ByteString bytes) {
       try {
@@ -173,6 +174,8 @@ final class Failures {
         return bytes.toString();
       }
     }
-    return value == null ? "" : value.toString();
+    boolean isScalar =
+        value instanceof String || value instanceof Number || value instanceof Boolean;
+    return isScalar ? value.toString() : "";
   }
 }
