@@ -193,9 +193,15 @@ public final class Broker implements PbConnection {
     link.flushSoon();
   }
 
-  /** Pays back every reference in a value that will not be read. */
+  /** Pays back every reference in a value that will not be read. Names are not counted. */
   void payUnread(Object value) {
-    UnreadReferences.forEach(value, id -> payBack(id, 1));
+    UnreadReferences.forEach(
+        value,
+        id -> {
+          if (id instanceof Long) {
+            payBack(id, 1);
+          }
+        });
   }
 
   /** Reads a value; what cannot be read is paid for. */

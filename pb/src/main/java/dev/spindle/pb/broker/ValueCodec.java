@@ -50,6 +50,10 @@ final class ValueCodec implements Outward {
             (list, reader) -> imports.received(id(list)),
             LOCAL,
             (list, reader) -> home(list),
+            ByteString.utf8("cached"),
+            (list, reader) -> unknownCache(list),
+            ByteString.utf8("lcache"),
+            (list, reader) -> unknownCache(list),
             Failures.TAG,
             Failures::read);
     this.jellyReader = new JellyReader(tags::get);
@@ -123,11 +127,21 @@ final class ValueCodec implements Outward {
     }
   }
 
+  /** A number or a name. */
   private static Object id(BananaList list) throws RefusedValueException {
     if (list.size() < 2) {
       throw new RefusedValueException(Fault.INDEX, list + " without an identifier");
     }
-    return list.get(1);
+    Object id = list.get(1);
+    if (id instanceof Long || id instanceof ByteString) {
+      return id;
+    }
+    throw new RefusedValueException(Fault.TYPE, list + ": expected a number or a name");
+  }
+
+  /** No cache is ever sent or taken yet, so that every number of one is unknown. */
+  private static Object unknownCache(BananaList list) throws RefusedValueException {
+    throw new RefusedValueException(Fault.KEY, id(list).toString());
   }
 
   /** An object of ours comes home; one that we do not know (any more) is None. */

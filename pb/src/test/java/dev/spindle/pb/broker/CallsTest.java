@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spindle.pb.banana.UnsendableException;
+import dev.spindle.pb.vectors.Notation;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls and their answers. Section 8.3 and 9 of the reference. */
+class CallsTest {
+
+  /** Says what it is told, now or later. */
+  private static final class Desk implements Referenceable {
+    final List<CompletableFuture<Object>> waiting = new ArrayList<>();
+    final List<Object> seen = new ArrayList<>();
+
+    @Exposed
+    @Nullable Object echo(@Nullable Object value) {
+      seen.add(String.valueOf(value));
+      return value;
+    }
+
+    @Exposed
+    CompletionStage<Object> later() {
+      waiting.add(new CompletableFuture<>());
+      return waiting.get(waiting.size() - 1);
+    }
+
+    @Exposed
+    void nothing() {}
+
+    @Exposed
+    Object fail(String text) {
+      throw new IllegalStateException(text);
+    }
+
+    @Exposed
+    Object error() {
+      throw new PbError("farm.NoSuchThing", "no such thing");
+    }
+
+    @Exposed
+    Object huge() {
+      return BigInteger.TWO.pow(448);
+    }
+
+    @Exposed
+    Object unsendable() {
+      return List.of(1L, new IdentityHashMap<>(Map.of("k", new Object())));
+    }
+
+    @Exposed("other-name")
+    int named(int a, int b) {
+      return a - b;
+    }
+
+    Object hidden() {
+      throw new AssertionError("reached");
+    }
+  }
+
+  private final Desk desk = new Desk();
+  private final RawPeer peer = RawPeer.ofServer(desk);
+
+  @Test
+  void aCallIsAnsweredWithItsValue() {
+    peer.says("[message 1 root echo 1 [tuple u\"hi\"] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[answer 1 u\"hi\"]");
+    peer.says("[message 2 root nothing 1 [tuple] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[answer 2 [None]]");
+  }
+
+  @Test
+  void argumentsComeByPlaceOrByName() {
+    peer.says(
+        "[message 1 root other-name 1 [tuple 5 3] [dictionary]]",
+        "[message 2 root other-name 1 [tuple 5] [dictionary [u\"b\" 3]]]",
+        "[message 3 root other-name 1 [tuple] [dictionary [b 3] [a 5]]]",
+        "[message 4 root other-name 1 [list 5 3] [dictionary]]");
+    assertThat(peer.heard())
+        .containsExactly("[answer 1 2]", "[answer 2 2]", "[answer 3 2]", "[answer 4 2]");
+  }
+
+  @Test
+  void answersComeInTheOrderOfCompletion() {
+    peer.says(
+        "[message 1 root later 1 [tuple] [dictionary]]",
+        "[message 2 root later 1 [tuple] [dictionary]]",
+        "[message 3 root echo 1 [tuple 3] [dictionary]]");
+    desk.waiting.get(1).complete(2L);
+    desk.waiting.get(0).complete(1L);
+    assertThat(peer.heard()).containsExactly("[answer 3 3]", "[answer 2 2]", "[answer 1 1]");
+  }
+
+  @Test
+  void anAnswerFromAnotherThreadIsSentByTheConnectionsOwn() throws Exception {
+    peer.says("[message 1 root later 1 [tuple] [dictionary]]");
+    Thread other = new Thread(() -> desk.waiting.get(0).complete(1L));
+    other.start();
+    other.join();
+    assertThat(peer.heard()).containsExactly("[answer 1 1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "[]", "\"\"", "0.0"})
+  void whereNoAnswerIsWantedNoneIsGiven(String wanted) {
+    peer.says(
+        "[message 1 root echo " + wanted + " [tuple 5] [dictionary]]",
+        "[message 2 root fail " + wanted + " [tuple u\"x\"] [dictionary]]",
+        "[message 3 root absent " + wanted + " [tuple] [dictionary]]",
+        "[message 4 99 absent " + wanted + " [tuple] [dictionary]]",
+        "[message 5 root echo " + wanted + " [tuple [frobnicate]] [dictionary]]",
+        "[message 6 root huge " + wanted + " [tuple] [dictionary]]",
+        "[message 7 root later " + wanted + " [tuple] [dictionary]]",
+        "[cachemessage 8 1 x " + wanted + " [tuple] [dictionary]]");
+    desk.waiting.get(0).complete(1L);
+    assertThat(desk.seen).containsExactly("5");
+    assertThat(peer.heard()).isEmpty();
+    assertThat(peer.end()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "-1", "x", "[0]", "0.5"})
+  void anythingThatIsTrueInPythonWantsAnAnswer(String wanted) {
+    peer.says("[message 1 root echo " + wanted + " [tuple 5] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[answer 1 5]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "-5", "[a [b]]", "1.5"})
+  void requestsAreEchoedWhateverTheyAre(String request) {
+    peer.says("[message " + request + " root echo 1 [tuple 5] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[answer " + request + " 5]");
+    peer.says("[message " + request + " root absent 1 [tuple] [dictionary]]");
+    assertThat(peer.heard()).singleElement().asString().startsWith("[error " + request + " !");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "root absent|twisted.spread.flavors.NoSuchMethod: No such method: remote_absent",
+        "root hidden|twisted.spread.flavors.NoSuchMethod: No such method: remote_hidden",
+        "root toString|twisted.spread.flavors.NoSuchMethod: No such method: remote_toString",
+        "99 echo|twisted.spread.pb.Error: Invalid Object ID",
+        "nobody echo|twisted.spread.pb.Error: Invalid Object ID",
+        "[x] echo|twisted.spread.pb.Error: Invalid Object ID",
+      })
+  void unknownObjectsAndMethodsAreTwistedsErrors(String call, String error) {
+    peer.says("[message 1 " + call + " 1 [tuple] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[error 1 !" + error + "]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[tuple [cached 7]]|builtins.KeyError: 7",
+        "[tuple [lcache 7]]|builtins.KeyError: 7",
+        "[tuple [cached]]|builtins.IndexError: ",
+        "[tuple [class builtins.str]]|twisted.spread.jelly.InsecureJelly: b'class'",
+        "[tuple [os.path [None]]]|twisted.spread.jelly.InsecureJelly: Module os not allowed",
+        "[tuple []]|builtins.IndexError: ",
+        "[tuple [unicode]]|builtins.IndexError: ",
+        "[tuple [dictionary [1]]]|builtins.ValueError: ",
+        "[tuple [dereference 1]]|builtins.KeyError: ",
+        "[tuple [date \"1 2\"]]|builtins.TypeError: ",
+        "[dictionary]|builtins.TypeError: positional arguments must be a tuple",
+        "5|builtins.TypeError: positional arguments must be a tuple",
+        "[tuple [remote [x]]]|builtins.TypeError: ",
+        "[tuple [remote]]|builtins.IndexError: ",
+      })
+  void refusedArgumentsAreErrorsOfTheCallAlone(String args, String error) {
+    peer.says("[message 1 root echo 1 " + args + " [dictionary]]");
+    assertThat(peer.heard()).singleElement().asString().startsWith("[error 1 !" + error);
+    peer.says("[message 2 root echo 1 [tuple 5] [dictionary [1 2]]]");
+    assertThat(peer.heard()).singleElement().asString().contains("!builtins.TypeError: ");
+    peer.says("[message 3 root echo 1 [tuple 5] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[answer 3 5]");
+  }
+
+  @Test
+  void aCallOfACacheIsAnErrorThatNamesIt() {
+    peer.says("[cachemessage 1 7 added 1 [tuple] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[error 1 !builtins.KeyError: 7]");
+  }
+
+  @Test
+  void whatAMethodThrowsTravelsWithItsTypesAndText() {
+    peer.says("[message 1 root fail 1 [tuple u\"by request\"] [dictionary]]");
+    Object error = peer.heardExpressions().get(0);
+    assertThat(error)
+        .isEqualTo(
+            Notation.read(
+                "[error 1 [twisted.spread.pb.CopyableFailure [dictionary [u\"count\" 0] [u\"type\""
+                    + " java.lang.IllegalStateException] [u\"value\" u\"by request\"]"
+                    + " [u\"captureVars\" [boolean false]] [u\"frames\" [list]] [u\"stack\" [list]]"
+                    + " [u\"tb\" [None]] [u\"parents\" [list u\"java.lang.IllegalStateException\""
+                    + " u\"java.lang.RuntimeException\" u\"java.lang.Exception\""
+                    + " u\"java.lang.Throwable\" u\"builtins.Exception\""
+                    + " u\"builtins.BaseException\" u\"builtins.object\"]] [u\"unsafeTracebacks\""
+                    + " [boolean false]] [u\"traceback\" u\"Traceback unavailable\n\"]]]]"));
+    peer.says("[message 2 root error 1 [tuple] [dictionary]]");
+    assertThat(peer.heard()).containsExactly("[error 2 !farm.NoSuchThing: no such thing]");
+  }
+
+  @Test
+  void theErrorOfAFutureTravelsWithoutItsWrapping() {
+    peer.says("[message 1 root later 1 [tuple] [dictionary]]");
+    desk.waiting.get(0).thenApply(x -> x);
+    desk.waiting
+        .get(0)
+        .completeExceptionally(
+            new java.util.concurrent.CompletionException(new PbError("a.B", "c")));
+    assertThat(peer.heard()).containsExactly("[error 1 !a.B: c]");
+  }
+
+  @Test
+  void anErrorsTextIsCutWhereItIsEndlessAndMendedWhereItIsNoText() {
+    peer.says("[message 1 root later 1 [tuple] [dictionary]]");
+    desk.waiting.get(0).completeExceptionally(new PbError("a.B", "x".repeat(100_000) + "\ud800"));
+    assertThat(peer.heard().get(0)).hasSizeBetween(16_384, 17_000).endsWith("x…]");
+    peer.says("[message 2 root later 1 [tuple] [dictionary]]");
+    desk.waiting.get(1).completeExceptionally(new PbError("a.B", "lone \ud800"));
+    assertThat(peer.heard()).containsExactly("[error 2 !a.B: lone ?]");
+    peer.says("[message 3 root later 1 [tuple] [dictionary]]");
+    desk.waiting.get(2).completeExceptionally(new NullPointerException());
+    assertThat(peer.heard()).containsExactly("[error 3 !java.lang.NullPointerException: ]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "huge|the answer cannot be sent: an integer of 449 bits: at most 448 can be sent",
+        "unsendable|the answer cannot be sent: an object of java.lang.Object cannot be sent"
+      })
+  void aResultThatCannotBeSentIsAnErrorAndLeavesNoBytes(String method, String text) {
+    peer.says("[message 1 root " + method + " 1 [tuple] [dictionary]]");
+    assertThat(peer.heard())
+        .singleElement()
+        .asString()
+        .startsWith("[error 1 !builtins.TypeError: " + text);
+  }
+
+  @Test
+  void aResultThatComesLaterAndCannotBeSentIsAnErrorToo() {
+    peer.says("[message 1 root later 1 [tuple] [dictionary]]");
+    desk.waiting.get(0).complete(Set.of(List.of(1)));
+    assertThat(peer.heard()).singleElement().asString().contains("the answer cannot be sent");
+  }
+
+  // ---- our own calls ----
+
+  @Test
+  void requestsAreNumberedAcrossAllCalls() {
+    RawPeer server = RawPeer.ofClient();
+    RemoteReference root = server.broker().root();
+    root.call("a");
+    root.send("b", 1);
+    root.call("c", new Object[] {2}, Map.of("k", 3));
+    assertThat(server.heard())
+        .containsExactly(
+            "[message 1 root a 1 [tuple] [dictionary]]",
+            "[message 2 root b 0 [tuple 1] [dictionary]]",
+            "[message 3 root c 1 [tuple 2] [dictionary [u\"k\" 3]]]");
+  }
+
+  @Test
+  void aCallWithoutAnswerIsDoneWhenItIsSent() {
+    RawPeer server = RawPeer.ofClient();
+    server.broker().root().send("b", new Object());
+    server.broker().root().send("b", 1);
+    assertThat(server.heard()).containsExactly("[message 1 root b 0 [tuple 1] [dictionary]]");
+    server.says("[answer 1 [None]]");
+    assertThat(server.end()).contains("not outstanding");
+  }
+
+  @Test
+  void aCallThatCannotBeSentFailsAloneAndLeavesNoBytes() {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> bad =
+        server.broker().root().call("a", List.of(1, BigInteger.TWO.pow(500)));
+    assertThatThrownBy(bad::join).hasCauseInstanceOf(UnsendableException.class);
+    CompletableFuture<@Nullable Object> good = server.broker().root().call("b");
+    assertThat(server.heard()).containsExactly("[message 1 root b 1 [tuple] [dictionary]]");
+    server.says("[answer 1 5]");
+    assertThat(good).isCompletedWithValue(5L);
+  }
+
+  @Test
+  void anErrorAnswerIsARemoteException() {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
+    server.says(
+        "[error 1 [twisted.spread.pb.CopyableFailure [dictionary [u\"type\" samples.KnownError]"
+            + " [u\"value\" u\"what\"] [u\"parents\" [list u\"samples.KnownError\""
+            + " u\"twisted.spread.pb.Error\"]] [u\"traceback\" u\"line 1\"] [u\"extra\" 5]]]]");
+    assertThatThrownBy(call::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            RemoteException.class,
+            e -> {
+              assertThat(e.type()).isEqualTo("samples.KnownError");
+              assertThat(e.text()).isEqualTo("what");
+              assertThat(e.traceback()).isEqualTo("line 1");
+              assertThat(e.isA("twisted.spread.pb.Error")).isTrue();
+              assertThat(e.isA("samples.KnownError")).isTrue();
+              assertThat(e.isA("builtins.KeyError")).isFalse();
+              assertThat(e).hasMessage("samples.KnownError: what");
+            });
+  }
+
+  /** What Twisted would choke on is still an error of the call. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[None]|None",
+        "u\"oops\"|str: oops",
+        "oops|bytes: oops",
+        "5|int: 5",
+        "[list 1]|list",
+        "[reference 1 [list [tuple [dereference 1]]]]|list",
+        "[twisted.spread.pb.CopyableFailure [dictionary]]|",
+        "[twisted.spread.pb.CopyableFailure [dictionary [type a.B] [value u\"v\"]]]|a.B: v",
+      })
+  void anyValueWillDoAsAnError(String error, @Nullable String message) {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
+    server.says("[error 1 " + error + "]");
+    assertThatThrownBy(call::join)
+        .cause()
+        .isInstanceOf(RemoteException.class)
+        .hasMessage(message == null ? "" : message);
+    assertThat(server.end()).isNull();
+  }
+
+  @Test
+  void theTextOfAFailureIsTextOrNothing() {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
+    server.says(
+        "[error 1 [twisted.spread.pb.CopyableFailure [dictionary [u\"type\" a.B] [u\"value\""
+            + " [reference 1 [list [list [dereference 1]]]]] [u\"parents\" [list [list] a.C]]]]]");
+    assertThatThrownBy(call::join)
+        .cause()
+        .isInstanceOfSatisfying(RemoteException.class, e -> assertThat(e.isA("a.C")).isTrue());
+  }
+
+  @Test
+  void ofAThousandCallsTheOneWhoseAnswerIsUnreadableFailsAlone() {
+    RawPeer server = RawPeer.ofClient();
+    List<CompletableFuture<@Nullable Object>> calls = new ArrayList<>();
+    for (int i = 1; i <= 1000; i++) {
+      calls.add(server.broker().root().call("a", i));
+    }
+    List<String> answers = new ArrayList<>();
+    for (int i = 1; i <= 1000; i++) {
+      answers.add("[answer " + i + (i == 500 ? " [frobnicate 1]]" : " " + i + "]"));
+    }
+    Collections.shuffle(answers, new java.util.Random(8787));
+    server.saysAtOnce(answers);
+    for (int i = 1; i <= 1000; i++) {
+      CompletableFuture<@Nullable Object> call = calls.get(i - 1);
+      if (i == 500) {
+        assertThatThrownBy(call::join)
+            .hasCauseInstanceOf(UnreadableAnswerException.class)
+            .hasMessageContaining("the answer of 'a' cannot be read: b'frobnicate'");
+      } else {
+        assertThat(call).isCompletedWithValue((long) i);
+      }
+    }
+    assertThat(server.end()).isNull();
+  }
+
+  @Test
+  void anUnreadableErrorFailsItsCallAlone() {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
+    server.says("[error 1 [samples.CarriedError [dictionary [u\"code\" 7]]]]");
+    assertThatThrownBy(call::join)
+        .hasCauseInstanceOf(UnreadableAnswerException.class)
+        .hasMessageContaining("the error of 'a' cannot be read");
+    assertThat(server.end()).isNull();
+  }
+
+  @Test
+  void theAnswerOfACallThatWasGivenUpIsTakenAndForgotten() {
+    RawPeer server = RawPeer.ofClient();
+    server.broker().root().call("a").cancel(false);
+    server.broker().root().call("b").completeExceptionally(new TimeoutException());
+    server.says("[answer 1 [remote 9]]", "[error 2 [None]]");
+    assertThat(server.end()).isNull();
+    assertThat(server.heard()).contains("[decref 9]");
+  }
+
+  @Test
+  void waitingOnTheOwnThreadWouldNeverEndAndThrows() {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
+    assertThatThrownBy(call::join)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("waiting for the answer of 'a' on the thread that must read it");
+    assertThatThrownBy(call::get).isInstanceOf(IllegalStateException.class);
+    server.says("[answer 1 5]");
+    assertThat(call.join()).isEqualTo(5L);
+  }
+
+  @Test
+  void callsFromOtherThreadsAreSentInTheirOrder() throws Exception {
+    RawPeer server = RawPeer.ofClient();
+    Thread other =
+        new Thread(
+            () -> {
+              for (int i = 1; i <= 3; i++) {
+                server.broker().root().call("a", i);
+              }
+            });
+    other.start();
+    other.join();
+    assertThat(server.heard())
+        .containsExactly(
+            "[message 1 root a 1 [tuple 1] [dictionary]]",
+            "[message 2 root a 1 [tuple 2] [dictionary]]",
+            "[message 3 root a 1 [tuple 3] [dictionary]]");
+  }
+}
