@@ -51,7 +51,8 @@ final class Assignments {
 
   /** Takes up an attempt that ran when the controller ended. */
   void adopt(LiveJob job, FarmWorker worker) {
-    hold(job, worker, job.record().attempt());
+    LiveAttempt attempt = hold(job, worker, job.record().attempt());
+    attempt.files().recall(JobSteps.outputs(job.record()));
     worker.expect();
   }
 

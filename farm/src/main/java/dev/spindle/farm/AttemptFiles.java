@@ -2,15 +2,20 @@
 package dev.spindle.farm;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
-/** The files that one attempt may read, and those that it offered. On the loop only. */
+/**
+ * The files that one attempt may read, and those that it offered. What of these was delivered is in
+ * the {@link Attempt}'s record, and not here. On the loop only.
+ */
 final class AttemptFiles {
   private final Depot depot;
   private final Desk desk;
@@ -27,6 +32,11 @@ final class AttemptFiles {
     this.answerLimit = settings.answerLimit();
   }
 
+  /** Knows again what was offered, and delivered, before the controller started. */
+  void recall(List<StoredFile> delivered) {
+    delivered.forEach(file -> offers.put(file.name(), Offer.of(file)));
+  }
+
   Grant fetch(JobSpec spec, FileName name) {
     for (StoredFile input : spec.inputs()) {
       if (input.name().equals(name)) {
@@ -37,66 +47,72 @@ final class AttemptFiles {
         FarmException.Code.MISSING_FILE, "job " + attempt.job() + " has no input '" + name + "'");
   }
 
-  /** Offers an output, or the same once more after a cut transfer. */
+  /** Offers an output: a new one, or the same after a cut transfer, or with other content. */
   Grant offer(FileName name, long size, Sha256 sha256) {
-    Offer known = offers.get(name);
-    if (known == null && offers.size() >= maxOutputs) {
-      throw invalid("cannot offer '" + name + "': it has offered " + maxOutputs + ", the most");
-    }
-    if (known != null && !known.isFor(size, sha256)) {
-      throw invalid("offered '" + name + "' before with other content");
+    if (!offers.containsKey(name) && offers.size() >= maxOutputs) {
+      throw new FarmException(
+          FarmException.Code.INVALID,
+          String.format(
+              "attempt %s cannot offer '%s': it has offered %d, the most",
+              attempt, name, maxOutputs));
     }
     Grant grant = depot.grantWrite(holder(), name, size, sha256);
-    if (known == null) {
-      offers.put(name, new Offer(size, sha256));
-    }
+    offers.put(name, new Offer(name, size, sha256));
     return grant;
   }
 
-  private FarmException invalid(String what) {
-    return new FarmException(FarmException.Code.INVALID, "attempt " + attempt + " " + what);
-  }
-
-  CompletionStage<Boolean> delivered(FileName name) {
+  /** The output that was offered last under this name, if it is on record or the depot has it. */
+  CompletionStage<Optional<StoredFile>> find(FileName name, List<StoredFile> recorded) {
     Offer offer = offers.get(name);
     if (offer == null) {
       throw new FarmException(
           FarmException.Code.MISSING_FILE,
           "attempt " + attempt + " has not offered '" + name + "': offer it first");
     }
-    return look(name, offer);
+    Optional<StoredFile> known = recorded.stream().filter(offer::isFor).findFirst();
+    return known.isPresent() ? CompletableFuture.completedStage(known) : look(offer);
   }
 
-  private CompletionStage<Boolean> look(FileName name, Offer offer) {
-    if (offer.file != null) {
-      return CompletableFuture.completedStage(true);
-    }
+  /** Whether this, and not other content, was offered last under its name. */
+  boolean isOffered(StoredFile file) {
+    return Offer.of(file).equals(offers.get(file.name()));
+  }
+
+  private CompletionStage<Optional<StoredFile>> look(Offer offer) {
     var late =
         new FarmException(
             FarmException.Code.UNAVAILABLE,
-            "the depot did not tell of '" + name + "' within " + answerLimit.toSeconds() + " s");
-    return desk.onLoop(depot.delivered(holder(), name), answerLimit, late)
-        .thenApply(file -> offer.keep(file));
+            String.format(
+                "the depot did not tell of '%s' within %d s",
+                offer.name(), answerLimit.toSeconds()));
+    return desk.onLoop(depot.delivered(holder(), offer.name()), answerLimit, late)
+        .thenApply(found -> found.filter(offer::isFor));
   }
 
-  /** Asks for every offered output; completes with the first that is missing, if one is. */
-  CompletionStage<Optional<FileName>> missing() {
-    CompletionStage<Optional<FileName>> missing =
-        CompletableFuture.completedStage(Optional.empty());
-    for (Map.Entry<FileName, Offer> entry : offers.entrySet()) {
-      if (entry.getValue().file == null) {
-        missing =
-            missing.thenCombine(
-                look(entry.getKey(), entry.getValue()),
-                (first, here) -> first.isEmpty() && !here ? Optional.of(entry.getKey()) : first);
-      }
+  /** Asks the depot for every output that is not on record; completes with those that it has. */
+  CompletionStage<List<StoredFile>> findRest(List<StoredFile> recorded) {
+    CompletionStage<List<StoredFile>> rest = CompletableFuture.completedStage(new ArrayList<>());
+    for (Offer offer : undelivered(recorded)) {
+      rest =
+          rest.thenCombine(
+              look(offer),
+              (files, found) -> {
+                found.ifPresent(files::add);
+                return files;
+              });
     }
-    return missing;
+    return rest;
   }
 
-  /** What is known to be whole in the depot, in the order in which it was offered. */
-  List<StoredFile> outputs() {
-    return offers.values().stream().flatMap(o -> Optional.ofNullable(o.file).stream()).toList();
+  /** An output that was offered and is not on record, if there is one. */
+  Optional<FileName> missing(List<StoredFile> recorded) {
+    return undelivered(recorded).stream().findFirst().map(Offer::name);
+  }
+
+  private List<Offer> undelivered(List<StoredFile> recorded) {
+    Set<Offer> delivered = new HashSet<>();
+    recorded.forEach(file -> delivered.add(Offer.of(file)));
+    return offers.values().stream().filter(offer -> !delivered.contains(offer)).toList();
   }
 
   void revoke() {
@@ -107,23 +123,13 @@ final class AttemptFiles {
     return GrantHolder.of(attempt);
   }
 
-  private static final class Offer {
-    final long size;
-    final Sha256 sha256;
-    @Nullable StoredFile file;
-
-    Offer(long size, Sha256 sha256) {
-      this.size = size;
-      this.sha256 = sha256;
+  private record Offer(FileName name, long size, Sha256 sha256) {
+    static Offer of(StoredFile file) {
+      return new Offer(file.name(), file.size(), file.sha256());
     }
 
-    boolean isFor(long otherSize, Sha256 other) {
-      return size == otherSize && sha256.equals(other);
-    }
-
-    boolean keep(Optional<StoredFile> found) {
-      found.ifPresent(f -> file = f);
-      return file != null;
+    boolean isFor(StoredFile file) {
+      return equals(of(file));
     }
   }
 }

@@ -55,13 +55,7 @@ final class AttemptReport implements JobReport {
 
   @Override
   public CompletionStage<Boolean> delivered(FileName output) {
-    return ask(
-        AttemptReport::no,
-        (job, attempt) ->
-            attempt
-                .files()
-                .delivered(output)
-                .thenApply(whole -> whole && job.attempt(id, worker).isPresent()));
+    return ask(AttemptReport::no, (job, attempt) -> office.endings.delivered(job, attempt, output));
   }
 
   @Override

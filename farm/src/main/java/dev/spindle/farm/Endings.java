@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and ends attempts: every change of a job that must be on disk before it is so. Memory
- * follows a commit that completed, and nothing else; a failed one leaves the job as it was. On the
- * loop only.
+ * Starts and ends attempts, and records what they deliver between: every change of a job that must
+ * be on disk before it is so. Memory follows a commit that completed, and nothing else; a failed
+ * one leaves the job as it was. On the loop only.
  */
 final class Endings {
   private static final Logger log = LoggerFactory.getLogger(Endings.class);
@@ -59,6 +59,40 @@ final class Endings {
         : record(job, JobSteps.started(job.record(), loop.now()));
   }
 
+  /**
+   * An output is said to be in. The depot is asked before the job's turn: it may take its time, and
+   * nothing is decided by its word alone.
+   */
+  CompletionStage<Boolean> delivered(LiveJob job, LiveAttempt attempt, FileName output) {
+    return attempt
+        .files()
+        .find(output, JobSteps.outputs(job.record()))
+        .thenCompose(
+            found ->
+                found
+                    .map(file -> turn(job).take(() -> keep(job, attempt, file)))
+                    .orElseGet(() -> CompletableFuture.completedStage(false)));
+  }
+
+  private CompletionStage<Boolean> keep(LiveJob job, LiveAttempt attempt, StoredFile file) {
+    boolean present = job.attempt().filter(a -> a == attempt).isPresent();
+    if (!present || !attempt.files().isOffered(file)) {
+      return CompletableFuture.completedStage(false);
+    }
+    if (JobSteps.outputs(job.record()).contains(file)) {
+      return CompletableFuture.completedStage(true);
+    }
+    return ensureStarted(job)
+        .thenCompose(
+            started -> {
+              Job next = JobSteps.delivered(job.record(), List.of(file));
+              return commits
+                  .commit(new StoreChange.PutJob(next))
+                  .thenAccept(done -> jobs.amend(job, next));
+            })
+        .thenApply(done -> true);
+  }
+
   /** The command of an attempt ended by itself. */
   CompletionStage<Boolean> finished(AttemptId id, FarmWorker worker, JobResult result) {
     return end(
@@ -68,12 +102,14 @@ final class Endings {
         (job, attempt) ->
             attempt
                 .files()
-                .missing()
-                .thenApply(missing -> concluded(job.record(), attempt.files(), result, missing)));
+                .findRest(JobSteps.outputs(job.record()))
+                .thenApply(rest -> JobSteps.delivered(job.record(), rest))
+                .thenApply(complete -> concluded(complete, attempt.files(), result)));
   }
 
-  private Job concluded(Job job, AttemptFiles files, JobResult result, Optional<FileName> missing) {
-    List<StoredFile> outputs = files.outputs();
+  private Job concluded(Job job, AttemptFiles files, JobResult result) {
+    List<StoredFile> outputs = JobSteps.outputs(job);
+    Optional<FileName> missing = files.missing(outputs);
     String outcome = Outcomes.exit(result);
     if (result.exit() != 0) {
       var end = new JobEnd(loop.now(), Optional.of(result), outcome, outputs);
@@ -81,11 +117,11 @@ final class Endings {
     }
     if (missing.isPresent()) {
       String lacks = Outcomes.undelivered(result, "'" + missing.get() + "' was not delivered");
-      return JobSteps.interrupted(job, loop.now(), lacks, outputs);
+      return JobSteps.interrupted(job, loop.now(), lacks);
     }
     if (outputs.isEmpty() && !job.spec().outputs().isEmpty()) {
       String lacks = Outcomes.undelivered(result, "none of its outputs was delivered");
-      return JobSteps.interrupted(job, loop.now(), lacks, outputs);
+      return JobSteps.interrupted(job, loop.now(), lacks);
     }
     var end = new JobEnd(loop.now(), Optional.of(result), "", outputs);
     return JobSteps.ended(job, JobState.SUCCEEDED, outcome, end);
@@ -99,13 +135,13 @@ final class Endings {
         worker,
         outcome,
         (job, attempt) -> {
-          List<StoredFile> outputs = attempt.files().outputs();
           if (retry) {
             worker.reliability().strike(loop.nanoTime());
             return CompletableFuture.completedStage(
-                JobSteps.interrupted(job.record(), loop.now(), outcome, outputs));
+                JobSteps.interrupted(job.record(), loop.now(), outcome));
           }
           String reason = Outcomes.cut(why, Outcomes.MAX_REASON_LENGTH);
+          List<StoredFile> outputs = JobSteps.outputs(job.record());
           var end = new JobEnd(loop.now(), Optional.empty(), reason, outputs);
           return CompletableFuture.completedStage(
               JobSteps.ended(job.record(), JobState.FAILED, outcome, end));
@@ -174,9 +210,8 @@ final class Endings {
     if (!present || why.isEmpty() || job.state() != JobState.RUNNING) {
       return CompletableFuture.completedStage(job.record());
     }
-    List<StoredFile> outputs = attempt.files().outputs();
     String outcome = Outcomes.lost(why.get());
-    return record(job, JobSteps.interrupted(job.record(), loop.now(), outcome, outputs))
+    return record(job, JobSteps.interrupted(job.record(), loop.now(), outcome))
         .whenComplete(
             (done, error) -> {
               if (error == null) {
@@ -206,7 +241,7 @@ final class Endings {
     }
     Optional<LiveAttempt> attempt = job.attempt();
     boolean running = job.state() == JobState.RUNNING;
-    var outputs = attempt.map(a -> a.files().outputs()).orElse(List.of());
+    var outputs = JobSteps.outputs(job.record());
     var reason = Outcomes.cut(why, Outcomes.MAX_REASON_LENGTH);
     var end = new JobEnd(loop.now(), Optional.empty(), reason, outputs);
     Job next = JobSteps.ended(job.record(), JobState.CANCELLED, Outcomes.cancelled(why), end);

@@ -11,18 +11,26 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>A stage that answers {@code false} says that the assignment is no longer valid: the worker
  * must stop that job and forget it. {@link #fetch} and {@link #offer} say the same by failing with
- * {@link FarmException.Code#STALE}. A stage that answers {@code true} for a start, an end or a log
- * does so only once it is on disk.
+ * {@link FarmException.Code#STALE}. A stage that answers {@code true} for a start, an output that
+ * was delivered, an end or a log does so only once it is on disk.
  */
 public interface JobReport {
 
   /** Grants reading one input. */
   CompletionStage<Grant> fetch(FileName input);
 
-  /** Grants writing one output; a partial upload of the same content by this attempt is resumed. */
+  /**
+   * Grants writing one output; a partial upload of the same content by this attempt is resumed. A
+   * name may be offered again with other content: that which was delivered last counts.
+   */
   CompletionStage<Grant> offer(FileName output, long size, Sha256 sha256);
 
-  /** Answers whether the whole output is in, and its hash is right. */
+  /**
+   * Answers whether the whole output is in, and its hash is right. Once that was answered with
+   * {@code true} the output is the attempt's, whatever becomes of the controller; an output that
+   * was not must be offered again to a controller that has restarted, which knows of no other, and
+   * fails with {@link FarmException.Code#MISSING_FILE}.
+   */
   CompletionStage<Boolean> delivered(FileName output);
 
   /** The job starts now. */

@@ -25,13 +25,40 @@ final class JobSteps {
     return next(job, JobState.RUNNING, job.attempt(), job.worker(), attempts);
   }
 
+  /** The attempt that runs delivered outputs. */
+  static Job delivered(Job job, List<StoredFile> files) {
+    var attempts = new ArrayList<>(job.attempts());
+    int last = attempts.size() - 1;
+    attempts.set(last, running(job).orElseThrow().delivered(files));
+    return new Job(
+        job.id(),
+        job.spec(),
+        job.state(),
+        job.attempt(),
+        job.worker(),
+        job.submittedAt(),
+        attempts,
+        Optional.empty());
+  }
+
+  /** What the attempt that runs has delivered, if one runs. */
+  static List<StoredFile> outputs(Job job) {
+    return running(job).map(Attempt::outputs).orElse(List.of());
+  }
+
+  private static Optional<Attempt> running(Job job) {
+    return job.state() == JobState.RUNNING
+        ? Optional.of(job.attempts().get(job.attempts().size() - 1))
+        : Optional.empty();
+  }
+
   /** An attempt ended without a result: another may start, or all are spent. */
-  static Job interrupted(Job job, Instant at, String outcome, List<StoredFile> outputs) {
+  static Job interrupted(Job job, Instant at, String outcome) {
     List<Attempt> attempts = attemptsEnded(job, at, outcome);
     if (attempts.size() < job.spec().maxAttempts()) {
       return next(job, JobState.QUEUED, job.attempt(), Optional.empty(), attempts);
     }
-    var end = new JobEnd(at, Optional.empty(), Outcomes.spent(attempts), outputs);
+    var end = new JobEnd(at, Optional.empty(), Outcomes.spent(attempts), outputs(job));
     return ended(job, JobState.FAILED, outcome, end);
   }
 

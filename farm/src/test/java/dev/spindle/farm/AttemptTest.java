@@ -107,76 +107,6 @@ class AttemptTest {
   }
 
   @Test
-  void aFailedCommandKeepsTheOutputsThatWereDelivered() {
-    JobId id = farm.running(worker);
-    var attempt = new AttemptId(id, 1);
-    StoredFile file = FakeDepot.file("out.mkv", 5);
-    farm.answer(worker.only().offer(OUT, file.size(), file.sha256()));
-    farm.answer(worker.only().offer(new FileName("never"), 1, FakeDepot.sha(1)));
-    farm.depot.deliver(GrantHolder.of(attempt), file);
-    finish(attempt, FAILURE);
-    assertThat(farm.job(id).end().orElseThrow().outputs()).containsExactly(file);
-  }
-
-  @Test
-  void successNeedsEveryOfferedOutputDelivered() {
-    JobId id = farm.running(worker, TestFarm.spec().maxAttempts(1).build());
-    farm.answer(worker.only().offer(OUT, 50, FakeDepot.sha(5)));
-    assertThat(finish(new AttemptId(id, 1), SUCCESS)).isTrue();
-    Job job = farm.job(id);
-    assertThat(job.state()).isEqualTo(JobState.FAILED);
-    assertThat(job.end().orElseThrow().reason())
-        .isEqualTo(
-            "given up after 1 attempt: 1 on w1: exit status 0, but 'out.mkv' was not delivered");
-  }
-
-  @Test
-  void anUndeliveredOutputIsTriedAgain() {
-    JobId id = farm.running(worker);
-    JobReport old = worker.only();
-    farm.answer(old.offer(OUT, 50, FakeDepot.sha(5)));
-    assertThat(farm.answer(old.finished(SUCCESS))).isTrue();
-    assertThat(farm.job(id).state()).isEqualTo(JobState.ASSIGNED);
-    assertThat(farm.job(id).attempt()).isEqualTo(2);
-    assertThat(farm.answer(old.finished(SUCCESS))).as("heard before").isTrue();
-  }
-
-  @Test
-  void aJobThatAsksForOutputsCannotSucceedWithoutAny() {
-    JobId id = farm.running(worker, TestFarm.spec().outputs(List.of("*.mkv")).build());
-    finish(new AttemptId(id, 1), SUCCESS);
-    assertThat(farm.job(id).attempts().get(0).outcome())
-        .contains("exit status 0, but none of its outputs was delivered");
-  }
-
-  @Test
-  void deliveredOutputsAreTheJobsOutputs() {
-    JobId id = farm.running(worker, TestFarm.spec().outputs(List.of("*.mkv")).build());
-    var attempt = new AttemptId(id, 1);
-    StoredFile file = FakeDepot.file("out.mkv", 5);
-    Grant grant = farm.answer(worker.only().offer(OUT, file.size(), file.sha256()));
-    assertThat(grant.file().name()).isEqualTo(OUT);
-    assertThat(farm.answer(worker.only().delivered(OUT))).isFalse();
-    farm.depot.deliver(GrantHolder.of(attempt), file);
-    assertThat(farm.answer(worker.only().delivered(OUT))).isTrue();
-    finish(attempt, SUCCESS);
-    assertThat(farm.job(id).end().orElseThrow().outputs()).containsExactly(file);
-    var user = new GrantHolder("ada");
-    assertThat(farm.answer(farm.controller.download(user, id, OUT)).file()).isEqualTo(file);
-  }
-
-  @Test
-  void aDepotThatDoesNotAnswerLeavesTheAttemptAsItWas() {
-    JobId id = farm.running(worker);
-    farm.answer(worker.only().offer(OUT, 50, FakeDepot.sha(5)));
-    farm.depot.silent = true;
-    var finished = worker.only().finished(SUCCESS);
-    farm.loop.advance(Duration.ofSeconds(10));
-    assertThat(farm.refusal(finished).code()).isEqualTo(FarmException.Code.UNAVAILABLE);
-    assertThat(farm.job(id).state()).isEqualTo(JobState.RUNNING);
-  }
-
-  @Test
   void aFailureWithRetryQueuesTheJobAgainUnderANewNumber() {
     JobId id = farm.running(worker);
     JobReport old = worker.only();
@@ -320,35 +250,6 @@ class AttemptTest {
     assertThat(farm.answer(worker.only().fetch(new FileName("in/film"))).file())
         .isEqualTo(FakeDepot.file("in/film", 4));
     assertThat(farm.refusal(worker.only().fetch(new FileName("other"))).code())
-        .isEqualTo(FarmException.Code.MISSING_FILE);
-  }
-
-  @Test
-  void outputNamesAreUnique() {
-    farm.running(worker);
-    farm.answer(worker.only().offer(OUT, 5, FakeDepot.sha(5)));
-    farm.answer(worker.only().offer(OUT, 5, FakeDepot.sha(5)));
-    assertThat(farm.refusal(worker.only().offer(OUT, 6, FakeDepot.sha(6))).code())
-        .isEqualTo(FarmException.Code.INVALID);
-    assertThat(farm.depot.writes).hasSize(2);
-  }
-
-  @Test
-  void moreOutputsThanTheLimitAreRefused() {
-    var narrow = new TestFarm(TestFarm.narrow());
-    FakeConnection one = narrow.join("w1", 1);
-    narrow.running(one);
-    narrow.answer(one.only().offer(new FileName("a"), 1, FakeDepot.sha(1)));
-    narrow.answer(one.only().offer(new FileName("b"), 1, FakeDepot.sha(1)));
-    assertThat(narrow.refusal(one.only().offer(new FileName("c"), 1, FakeDepot.sha(1))))
-        .hasMessageContaining("2, the most");
-    narrow.answer(one.only().offer(new FileName("a"), 1, FakeDepot.sha(1)));
-  }
-
-  @Test
-  void anOutputMustBeOfferedBeforeItIsDelivered() {
-    farm.running(worker);
-    assertThat(farm.refusal(worker.only().delivered(OUT)).code())
         .isEqualTo(FarmException.Code.MISSING_FILE);
   }
 

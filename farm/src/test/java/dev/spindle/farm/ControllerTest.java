@@ -137,7 +137,7 @@ class ControllerTest {
     farm.answer(farm.controller.upload(ADA, FILM, film.size(), film.sha256()));
     assertThat(farm.depot.writes).containsExactly(ADA);
     assertThat(farm.answer(farm.controller.uploaded(ADA, FILM))).isEmpty();
-    farm.depot.deliver(ADA, film);
+    farm.depot.receive(film);
     assertThat(farm.answer(farm.controller.uploaded(ADA, FILM))).contains(film);
     farm.controller.release(ADA);
     farm.loop.run();

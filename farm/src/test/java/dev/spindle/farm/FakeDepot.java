@@ -12,14 +12,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A depot without files: it knows hashes, and writes down grants and revocations. */
+/**
+ * A depot without files: it knows hashes, and writes down grants and revocations. As the real one
+ * it answers for what its holders offered, and forgets that, but no content, when it restarts.
+ */
 final class FakeDepot implements Depot {
   final Set<Sha256> contents = new HashSet<>();
   final List<GrantHolder> reads = new ArrayList<>();
   final List<GrantHolder> writes = new ArrayList<>();
   final List<GrantHolder> revoked = new ArrayList<>();
   boolean silent;
-  private final Map<GrantHolder, Map<FileName, StoredFile>> delivered = new HashMap<>();
+  private final Map<GrantHolder, Map<FileName, StoredFile>> offers = new HashMap<>();
 
   static Sha256 sha(int number) {
     return new Sha256(String.format("%064x", number));
@@ -29,10 +32,13 @@ final class FakeDepot implements Depot {
     return new StoredFile(new FileName(name), 10L * number, sha(number), "0".repeat(32));
   }
 
-  /** The holder's transfer came in whole. */
-  void deliver(GrantHolder holder, StoredFile file) {
+  /** A transfer came in whole. */
+  void receive(StoredFile file) {
     contents.add(file.sha256());
-    delivered.computeIfAbsent(holder, h -> new HashMap<>()).put(file.name(), file);
+  }
+
+  void restart() {
+    offers.clear();
   }
 
   @Override
@@ -52,7 +58,9 @@ final class FakeDepot implements Depot {
   @Override
   public Grant grantWrite(GrantHolder holder, FileName name, long size, Sha256 sha256) {
     writes.add(holder);
-    return grant(new StoredFile(name, size, sha256, "0".repeat(32)));
+    var file = new StoredFile(name, size, sha256, "0".repeat(32));
+    offers.computeIfAbsent(holder, h -> new HashMap<>()).put(name, file);
+    return grant(file);
   }
 
   private static Grant grant(StoredFile file) {
@@ -65,12 +73,14 @@ final class FakeDepot implements Depot {
       return new CompletableFuture<>();
     }
     return CompletableFuture.completedStage(
-        Optional.ofNullable(delivered.getOrDefault(holder, Map.of()).get(name)));
+        Optional.ofNullable(offers.getOrDefault(holder, Map.of()).get(name))
+            .filter(file -> holds(file.sha256())));
   }
 
   @Override
   public void revoke(GrantHolder holder) {
     revoked.add(holder);
+    offers.remove(holder);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class FarmModelTest {
   private static final int RUNS = 400;
-  private static final int STEPS = 250;
+  private static final int STEPS = 290;
 
   @Test
   void whateverHappensNothingAcknowledgedIsLostOrDoneTwice() {
@@ -61,6 +61,10 @@ class FarmModelTest {
             "crash",
             "lease",
             "continued",
+            "continued between outputs",
+            "delivered true",
+            "delivered false",
+            "delivered failed",
             "SUCCEEDED",
             "FAILED",
             "CANCELLED")) {

@@ -32,7 +32,17 @@ final class HistoryCheck {
     assertThat(job.state()).as("not durable").isNotEqualTo(JobState.ASSIGNED);
   }
 
+  /** What was delivered stays the attempt's while it runs, and is the job's when that ends it. */
+  private static void checkOutputs(Job before, Job next) {
+    List<StoredFile> delivered = JobSteps.outputs(before);
+    if (next.state() == JobState.RUNNING) {
+      assertThat(JobSteps.outputs(next)).containsAll(delivered);
+    }
+    next.end().ifPresent(end -> assertThat(end.outputs()).containsAll(delivered));
+  }
+
   private static void checkStep(Job before, Job next) {
+    checkOutputs(before, next);
     assertThat(before.state().isFinal()).as("%s ended twice: %s", before, next).isFalse();
     assertThat(next.attempt()).isGreaterThanOrEqualTo(before.attempt());
     assertThat(next.attempts().size()).isGreaterThanOrEqualTo(before.attempts().size());

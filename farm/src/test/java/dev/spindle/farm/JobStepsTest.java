@@ -42,13 +42,13 @@ class JobStepsTest {
 
   @Test
   void anInterruptedJobIsQueuedUntilItsStartedAttemptsAreSpent() {
-    Job again = JobSteps.interrupted(running, NOW, "lost: x", List.of());
+    Job again = JobSteps.interrupted(running, NOW, "lost: x");
     assertThat(again.state()).isEqualTo(JobState.QUEUED);
     assertThat(again.attempts())
         .extracting(Attempt::outcome)
         .containsExactly(Optional.of("lost: x"));
     Job second = JobSteps.started(JobSteps.assigned(again, 9, TestFarm.name("w2")), NOW);
-    Job spent = JobSteps.interrupted(second, NOW, "lost: y", List.of());
+    Job spent = JobSteps.interrupted(second, NOW, "lost: y");
     assertThat(spent.state()).isEqualTo(JobState.FAILED);
     assertThat(spent.end().orElseThrow().reason())
         .isEqualTo("given up after 2 attempts: 3 on w1: lost: x; 9 on w2: lost: y");

@@ -24,6 +24,7 @@ final class ModelWorker {
   private final boolean queues;
   private final FarmModel model;
   private final Set<AttemptId> running = new HashSet<>();
+  private final Map<AttemptId, ModelOutputs> outputs = new HashMap<>();
   private final Map<AttemptId, End> ends = new HashMap<>();
   private final Set<AttemptId> obeyed = new HashSet<>();
   private final List<FakeConnection> past = new ArrayList<>();
@@ -65,7 +66,18 @@ final class ModelWorker {
     CompletionStage<Void> offered = model.farm().controller.offer(fresh);
     model.farm().loop.run();
     offered.toCompletableFuture().join();
-    named.stream().filter(fresh.queue::containsKey).forEach(id -> model.continued());
+    named.stream().filter(fresh.queue::containsKey).forEach(this::continued);
+  }
+
+  private void continued(AttemptId attempt) {
+    model.note("continued");
+    if (!outputs(attempt).acknowledged().isEmpty() && !outputs(attempt).isComplete()) {
+      model.note("continued between outputs");
+    }
+  }
+
+  private ModelOutputs outputs(AttemptId attempt) {
+    return outputs.computeIfAbsent(attempt, id -> new ModelOutputs(id, model));
   }
 
   void disconnect(boolean goodbye) {
@@ -136,8 +148,25 @@ final class ModelWorker {
     }
   }
 
+  /** Offers an output of a running job, or asks what became of it. */
+  void deliverOne(Random random) {
+    AttemptId attempt = any(running, random);
+    JobReport report = handle(attempt);
+    if (report == null || attempt == null) {
+      return;
+    }
+    if (random.nextInt(4) > 0) {
+      outputs(attempt).offer(report, random.nextInt(4) > 0);
+    }
+    outputs(attempt).ask(report);
+  }
+
   void finishOne(Random random) {
-    end(any(running, random), new End(random.nextInt(4) == 0 ? 1 : 0, "", false));
+    AttemptId attempt = any(running, random);
+    boolean fails = random.nextInt(4) == 0;
+    if (attempt != null && (fails || outputs(attempt).noneUnderWay())) {
+      end(attempt, new End(fails ? 1 : 0, "", false));
+    }
   }
 
   void failOne(Random random) {
@@ -232,11 +261,21 @@ final class ModelWorker {
     }
   }
 
+  private void complete(AttemptId attempt) {
+    JobReport report = handle(attempt);
+    if (report == null || outputs(attempt).isComplete()) {
+      end(attempt, new End(0, "", false));
+    } else {
+      outputs(attempt).offer(report, true);
+      outputs(attempt).ask(report);
+    }
+  }
+
   /** Does all that there is to do. */
   void work() {
     obey();
     List.copyOf(ends.keySet()).forEach(this::sayEnd);
-    List.copyOf(running).forEach(attempt -> end(attempt, new End(0, "", false)));
+    List.copyOf(running).forEach(this::complete);
     FakeConnection here = connection;
     if (here != null) {
       List.copyOf(here.queue.keySet()).stream()

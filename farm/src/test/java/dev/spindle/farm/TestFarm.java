@@ -19,6 +19,7 @@ final class TestFarm {
   final ManualFarmLoop loop = new ManualFarmLoop();
   final FakeDepot depot = new FakeDepot();
   final List<FarmEvent> events = new ArrayList<>();
+  private final ControllerSettings settings;
   FakeJobStore store = new FakeJobStore();
   Controller controller;
 
@@ -27,10 +28,11 @@ final class TestFarm {
   }
 
   TestFarm(ControllerSettings settings) {
-    controller = start(settings);
+    this.settings = settings;
+    controller = start();
   }
 
-  private Controller start(ControllerSettings settings) {
+  private Controller start() {
     Controller started = Controller.start(loop, store, depot, settings);
     loop.run();
     started.watch(events::add);
@@ -42,7 +44,8 @@ final class TestFarm {
   void restart(int made) {
     loop.kill();
     store = store.crash(made);
-    controller = start(ControllerSettings.withLease(LEASE));
+    depot.restart();
+    controller = start();
   }
 
   /** The defaults with narrow limits. */

@@ -10,6 +10,7 @@ import dev.spindle.farm.JobSpec;
 import dev.spindle.farm.Sha256;
 import dev.spindle.farm.StoredFile;
 import dev.spindle.farm.WorkerName;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -57,6 +58,9 @@ final class JobJson {
             .put("startedAt", attempt.startedAt().toString());
     attempt.endedAt().ifPresent(at -> json.put("endedAt", at.toString()));
     attempt.outcome().ifPresent(outcome -> json.put("outcome", outcome));
+    if (!attempt.outputs().isEmpty()) {
+      json.set("outputs", Json.array(attempt.outputs(), JobJson::write));
+    }
     return json;
   }
 
@@ -66,7 +70,8 @@ final class JobJson {
         new WorkerName(json.text("worker")),
         json.instant("startedAt"),
         json.optional("endedAt", json::instant),
-        json.optional("outcome", json::text));
+        json.optional("outcome", json::text),
+        json.optional("outputs", name -> json.objects(name, JobJson::file)).orElse(List.of()));
   }
 
   static ObjectNode write(JobEnd end) {

@@ -178,7 +178,8 @@ final class RoundTripTest {
             workers(),
             instants(),
             instants().optional(),
-            texts().optional())
+            texts().optional(),
+            files().list().ofMaxSize(2))
         .as(Attempt::new);
   }
 

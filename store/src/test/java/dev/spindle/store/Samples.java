@@ -77,6 +77,22 @@ final class Samples {
         state.isFinal() ? Optional.of(end(state)) : Optional.empty());
   }
 
+  /** A running job that has delivered one output so far. */
+  static Job delivering(long id) {
+    Job running = in(JobState.RUNNING, id);
+    Attempt lost = running.attempts().get(0);
+    Attempt last = running.attempts().get(1).delivered(List.of(OUTPUT));
+    return new Job(
+        running.id(),
+        running.spec(),
+        running.state(),
+        running.attempt(),
+        running.worker(),
+        running.submittedAt(),
+        List.of(lost, last),
+        Optional.empty());
+  }
+
   private static JobEnd end(JobState state) {
     return state == JobState.SUCCEEDED
         ? new JobEnd(

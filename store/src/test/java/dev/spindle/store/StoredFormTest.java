@@ -35,8 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Pins what is in the file, byte for byte: {@code stored-1.sql} is what version 1 wrote. It must
- * stay readable for ever, so it is never changed; a new version of the schema gets a file more.
+ * Pins what is in the file, byte for byte: {@code stored-1.sql} is what version 1 wrote first, and
+ * {@code stored-1-outputs.sql} what it writes of an attempt that has delivered outputs. They must
+ * stay readable for ever, so they are never changed; a new field, or version of the schema, gets a
+ * file more.
  */
 final class StoredFormTest {
   private static final String JOBS = "SELECT * FROM job ORDER BY id";
@@ -89,6 +91,8 @@ final class StoredFormTest {
       raw.run("UPDATE job SET spec = json_set(spec, '$.new', 1, '$.work.new', json('[{}]'))");
       raw.run("UPDATE job SET spec = json_set(spec, '$.inputs[0].new', null)");
       raw.run("UPDATE job SET attempts = json_set(attempts, '$[0].new', 'x')");
+      raw.run(
+          "UPDATE job SET attempts = json_set(attempts, '$[1].outputs[0].new', 1) WHERE id = 7");
       raw.run("UPDATE job SET ending = json_set(ending, '$.new', 1)");
       raw.run("UPDATE job SET ending = json_set(ending, '$.result.new', 1) WHERE id = 4");
       raw.run("UPDATE job SET ending = json_set(ending, '$.outputs[0].new', 1) WHERE id = 4");
@@ -114,6 +118,7 @@ final class StoredFormTest {
           spec = json_set(spec, '$.maxAttempts', 9e9)    ; field 'maxAttempts': expected a whole number
           attempts = '{}'                                ; JSON OBJECT: expected a list
           attempts = '['                                 ; not JSON
+          attempts = json_set(attempts, '$[0].outputs', 1) ; field 'outputs': expected a list
           ending = json_set(ending, '$.at', 'noon')      ; 'noon'
           state = 'PAUSED'                               ; PAUSED
           """,
@@ -164,6 +169,7 @@ final class StoredFormTest {
     for (JobState state : JobState.values()) {
       jobs.add(Samples.in(state, 1 + state.ordinal()));
     }
+    jobs.add(Samples.delivering(1 + jobs.size()));
     return jobs;
   }
 
@@ -172,6 +178,7 @@ final class StoredFormTest {
     try (Raw raw = Raw.at(file)) {
       raw.run(resource("schema/1.sql"));
       raw.run(resource("stored-1.sql"));
+      raw.run(resource("stored-1-outputs.sql"));
     }
   }
 

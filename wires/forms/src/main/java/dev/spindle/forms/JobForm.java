@@ -7,6 +7,7 @@ import dev.spindle.farm.JobEnd;
 import dev.spindle.farm.JobId;
 import dev.spindle.farm.JobResult;
 import dev.spindle.farm.JobState;
+import dev.spindle.farm.StoredFile;
 import dev.spindle.farm.WorkerName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {id, state, spec, attempt, worker, submitted_at, attempts: [{number, worker, started_at,
- * ended_at, outcome}], end: {at, exit, elapsed, reason, outputs}}}. States are in lower case; times
- * are seconds since 1970.
+ * ended_at, outcome, outputs}], end: {at, exit, elapsed, reason, outputs}}}. States are in lower
+ * case; times are seconds since 1970; outputs are lists of files, of an attempt those that it has
+ * delivered so far.
  */
 public final class JobForm {
   private JobForm() {}
@@ -45,6 +47,7 @@ public final class JobForm {
     dict.put("started_at", Seconds.of(attempt.startedAt()));
     dict.put("ended_at", attempt.endedAt().map(Seconds::of).orElse(null));
     dict.put("outcome", attempt.outcome().orElse(null));
+    dict.put("outputs", files(attempt.outputs()));
     return dict;
   }
 
@@ -54,8 +57,12 @@ public final class JobForm {
     dict.put("exit", end.result().map(JobResult::exit).orElse(null));
     dict.put("elapsed", end.result().map(result -> Seconds.of(result.elapsed())).orElse(null));
     dict.put("reason", end.reason());
-    dict.put("outputs", new ArrayList<>(end.outputs().stream().map(FileForm::toDict).toList()));
+    dict.put("outputs", files(end.outputs()));
     return dict;
+  }
+
+  private static List<Object> files(List<StoredFile> files) {
+    return new ArrayList<>(files.stream().map(FileForm::toDict).toList());
   }
 
   /** The state's name for people and programs. */
@@ -102,7 +109,8 @@ public final class JobForm {
         dict.parsed("worker", WorkerName::new),
         Seconds.toInstant(dict.number("started_at")),
         dict.optionalNumber("ended_at").map(Seconds::toInstant),
-        dict.optionalText("outcome"));
+        dict.optionalText("outcome"),
+        dict.list("outputs", FileForm::read));
   }
 
   private static JobEnd readEnd(Object value) {

@@ -75,6 +75,11 @@ final class HbJob implements Referenceable {
     return call(asked).thenApply(grant -> GrantForm.toDict(grant, worker.localAddress()));
   }
 
+  /**
+   * Answers True when the whole file is in and its hash is right: it is on record then, and need
+   * not be sent again to a server that has restarted. One that was not delivered before the restart
+   * must be offered again first.
+   */
   @Exposed
   CompletionStage<Boolean> delivered(String name) {
     return call(() -> report.delivered(new FileName(name)));
