@@ -2,11 +2,15 @@
 package dev.spindle.worker;
 
 import dev.spindle.farm.FileName;
+import dev.spindle.farm.Grant;
+import dev.spindle.farm.JobReport;
 import dev.spindle.farm.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Delivers an attempt's outputs to the depot. For one thread. */
 final class Outputs {
@@ -16,6 +20,7 @@ final class Outputs {
   private final ReportLine line;
   private final FileTransfer transfer;
   private final ProgressLine progress;
+  private @Nullable JobReport offeredTo;
 
   Outputs(ReportLine line, FileTransfer transfer, ProgressLine progress) {
     this.line = line;
@@ -58,7 +63,7 @@ final class Outputs {
       throws IOException, InterruptedException {
     try {
       transfer.send(
-          () -> line.ask(report -> report.offer(file.name(), file.size(), file.sha256())),
+          () -> line.ask(report -> offer(report, file)),
           source,
           file,
           moved -> bytes.moved(file, moved));
@@ -67,7 +72,19 @@ final class Outputs {
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }
-    boolean there = line.ask(report -> report.delivered(file.name()));
+    boolean there = line.ask(report -> delivered(report, file));
     return there ? "" : "what arrived is not what was offered";
+  }
+
+  private CompletionStage<Grant> offer(JobReport report, StoredFile file) {
+    offeredTo = report;
+    return report.offer(file.name(), file.size(), file.sha256());
+  }
+
+  /** Asks; behind another offer on a new connection, whose controller may have restarted. */
+  private CompletionStage<Boolean> delivered(JobReport report, StoredFile file) {
+    return report == offeredTo
+        ? report.delivered(file.name())
+        : offer(report, file).thenCompose(grant -> report.delivered(file.name()));
   }
 }

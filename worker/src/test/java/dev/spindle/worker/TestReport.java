@@ -11,8 +11,10 @@ import dev.spindle.farm.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -28,6 +30,8 @@ final class TestReport implements JobReport {
   private final StringBuffer header = new StringBuffer();
   private final List<CompletableFuture<Boolean>> heldLogs = new ArrayList<>();
   private volatile Function<String, Boolean> answers = call -> true;
+  private final Set<FileName> offered = ConcurrentHashMap.newKeySet();
+  private volatile boolean restarted;
   private volatile boolean holdingLogs;
   private volatile FarmException.Code refusal;
   private volatile String refused = "";
@@ -46,6 +50,12 @@ final class TestReport implements JobReport {
   TestReport refusing(String name, FarmException.Code code) {
     refusal = code;
     refused = name;
+    return this;
+  }
+
+  /** Is of a controller that knows of no offer but those made to it. */
+  TestReport ofARestartedController() {
+    restarted = true;
     return this;
   }
 
@@ -120,11 +130,17 @@ final class TestReport implements JobReport {
 
   @Override
   public CompletionStage<Grant> offer(FileName output, long size, Sha256 sha256) {
+    offered.add(output);
     return answer("offer", "offer " + output, depot.offer(output, size, sha256));
   }
 
   @Override
   public CompletionStage<Boolean> delivered(FileName output) {
+    if (restarted && !offered.contains(output)) {
+      calls.add("delivered " + output);
+      return CompletableFuture.failedFuture(
+          new FarmException(FarmException.Code.MISSING_FILE, output + " was not offered"));
+    }
     return answer("delivered", "delivered " + output, depot.isDelivered(output));
   }
 

@@ -7,9 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.spindle.farm.Assignment;
 import dev.spindle.farm.AttemptId;
 import dev.spindle.farm.FarmException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WorkerReconnectTest extends WorkerFixture {
@@ -63,6 +67,74 @@ class WorkerReconnectTest extends WorkerFixture {
     awaitEnd(next);
 
     assertThat(next.calls()).startsWith("started").endsWith("finished 0");
+  }
+
+  @Test
+  void outputsGoOnWithAControllerThatRestartedBetweenTwo() throws Exception {
+    startWorker();
+    Assignment job = job(1, shell("echo 1 >a; echo 2 >b; echo 3 >c").outputs(List.of("*")));
+    var sent = new CountDownLatch(1);
+    depot.before(
+        (what, name, local) -> {
+          if (name.value().equals("b")) {
+            worker.disconnected(Duration.ZERO);
+            sent.countDown();
+          }
+        });
+    TestReport killed = report();
+    worker.take(job, killed);
+    sent.await();
+    TestReport next = report().ofARestartedController();
+    worker.take(job, next);
+    awaitEnd(next);
+
+    assertThat(killed.calls()).contains("delivered a").doesNotContain("delivered b");
+    assertThat(next.calls())
+        .filteredOn(call -> !call.startsWith("progress"))
+        .containsExactly("offer b", "delivered b", "offer c", "delivered c", "finished 0");
+    assertThat(depot.transfers()).containsExactly("send a", "send b", "send c");
+  }
+
+  @Test
+  void outputWhoseDeliveryWasNotAnsweredIsOfferedToTheNextController() throws Exception {
+    startWorker();
+    Assignment job = job(1, shell("echo 1 >a").outputs(List.of("a")));
+    TestReport killed = report().refusing("delivered", FarmException.Code.UNAVAILABLE);
+    worker.take(job, killed);
+    await().until(() -> killed.has("delivered"));
+    TestReport killedToo =
+        report().ofARestartedController().refusing("delivered", FarmException.Code.UNAVAILABLE);
+    worker.take(job, killedToo);
+    await().until(() -> killedToo.has("delivered"));
+    TestReport last = report().ofARestartedController();
+    worker.take(job, last);
+    awaitEnd(last);
+
+    assertThat(last.calls()).containsSubsequence("offer a", "delivered a", "finished 0");
+    assertThat(depot.transfers()).containsExactly("send a");
+    awaitNothingHeld();
+  }
+
+  @Test
+  void uploadThatEndedWithItsControllerBeginsAgainAtTheNext() throws Exception {
+    startWorker();
+    Assignment job = job(1, shell("echo 1 >a").outputs(List.of("a")));
+    var sends = new AtomicInteger();
+    depot.before(
+        (what, name, local) -> {
+          if (sends.incrementAndGet() == 1) {
+            worker.disconnected(Duration.ZERO);
+            throw new IOException("the depot is gone");
+          }
+        });
+    worker.take(job, report());
+    await().until(() -> sends.get() == 1);
+    TestReport next = report().ofARestartedController();
+    worker.take(job, next);
+    awaitEnd(next);
+
+    assertThat(next.calls()).containsSubsequence("offer a", "delivered a", "finished 0");
+    assertThat(depot.content("a")).isEqualTo("1\n");
   }
 
   @Test
