@@ -118,18 +118,7 @@ public final class Broker implements PbConnection {
     values.clear();
     List<Consumer<ConnectionLostException>> told = List.copyOf(listeners);
     listeners.clear();
-    told.forEach(listener -> tell(listener, why));
-  }
-
-  private static void tell(
-      Consumer<ConnectionLostException> listener, ConnectionLostException why) {
-    try {
-      listener.accept(why);
-    } catch (RuntimeException e) {
-      // The others must hear of it too; the thread's handler reports what is the listener's fault.
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-    }
+    told.forEach(listener -> UserCode.run(() -> listener.accept(why)));
   }
 
   // ---- calls out ----
@@ -238,13 +227,13 @@ public final class Broker implements PbConnection {
             () -> {
               ConnectionLostException gone = lost;
               if (gone != null) {
-                tell(listener, gone);
+                UserCode.run(() -> listener.accept(gone));
               } else {
                 listeners.add(listener);
               }
             });
     if (!accepted) {
-      tell(listener, new ConnectionLostException("the endpoint was closed"));
+      UserCode.run(() -> listener.accept(new ConnectionLostException("the endpoint was closed")));
     }
   }
 

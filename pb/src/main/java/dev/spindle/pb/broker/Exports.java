@@ -129,6 +129,13 @@ final class Exports {
     return export.count == 0 && export.id instanceof Long;
   }
 
+  /** A result was not sent, so that nobody will ever let go of it. */
+  void unsent(@Nullable Object result) {
+    if (result instanceof Exposure exposure && !byIdentity.containsKey(exposure)) {
+      exposure.released();
+    }
+  }
+
   /** The connection ended: the other side holds nothing any more. */
   void clear() {
     List<Export> held = List.copyOf(byIdentity.values());

@@ -18,10 +18,12 @@ public final class Exposure implements Referenceable {
   private final Object object;
   private final Kind kind;
   private final Runnable released;
+  private boolean isReleased;
 
   /**
    * @param released called once on the connection's thread, when the other side let go of the
-   *     reference or the connection ended
+   *     reference or the connection ended; also when this is a method's result and never reached
+   *     the other side
    */
   public Exposure(Object object, Kind kind, Runnable released) {
     this.object = object;
@@ -38,6 +40,9 @@ public final class Exposure implements Referenceable {
   }
 
   void released() {
-    released.run();
+    if (!isReleased) {
+      isReleased = true;
+      UserCode.run(released);
+    }
   }
 }

@@ -45,6 +45,10 @@ final class Failures {
     return new PbError(PbError.PB_ERROR, "Maximum PB reference count exceeded.", List.of());
   }
 
+  static PbError endpointClosed() {
+    return new PbError(PbError.PB_ERROR, "the endpoint is being closed", List.of());
+  }
+
   static PbError python(String type, String text, String... bases) {
     return new PbError(type, text, List.of(bases));
   }

@@ -8,6 +8,7 @@ import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,18 @@ final class IncomingCalls implements Messages.Handler {
       return;
     }
     if (method.isBlocking()) {
-      call.begun();
-      settings.blocking().execute(() -> call.run(method, export.object(), bound));
+      runBlocking(call, () -> call.run(method, export.object(), bound));
     } else {
       call.run(method, export.object(), bound);
+    }
+  }
+
+  private void runBlocking(Call call, Runnable task) {
+    call.begun();
+    try {
+      settings.blocking().execute(task);
+    } catch (RejectedExecutionException e) {
+      call.fail(Failures.endpointClosed());
     }
   }
 
@@ -162,10 +171,12 @@ final class IncomingCalls implements Messages.Handler {
     void succeed(@Nullable Object value) {
       finished();
       if (request == null || !broker.isOpen()) {
+        values.exports().unsent(value);
         return;
       }
       RuntimeException fault = tryWrite(Messages.ANSWER, value);
       if (fault != null) {
+        values.exports().unsent(value);
         writeError(unsendable(fault));
       }
     }
