@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.jelly.FrozenSet;
 import dev.spindle.pb.jelly.Tuple;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what Jelly reads into what a Java parameter wants. Widens, never narrows in silence: an
- * integer that does not fit is refused. Text and byte strings are never mistaken for each other.
+ * integer that does not fit is refused, and a float only rounded. Text and byte strings are never
+ * mistaken for each other.
  */
 final class ArgumentTypes {
   private ArgumentTypes() {}
@@ -55,7 +57,7 @@ final class ArgumentTypes {
       return floating(number, type);
     }
     if (value instanceof BigInteger && isInteger(type)) {
-      throw new IllegalArgumentException("is an integer that does not fit " + type.getSimpleName());
+      throw new IllegalArgumentException("is an integer that does not fit " + primitive(type));
     }
     return null;
   }
@@ -64,7 +66,11 @@ final class ArgumentTypes {
     if (type == double.class) {
       return value;
     }
-    return type == float.class || type == Float.class ? (Object) (float) value : null;
+    if (type == float.class || type == Float.class) {
+      refuseMisfit(value, !Double.isFinite(value) || Float.isFinite((float) value), "float");
+      return (float) value;
+    }
+    return null;
   }
 
   private static @Nullable Object integer(long value, Class<?> type) {
@@ -84,9 +90,15 @@ final class ArgumentTypes {
       return (byte) value;
     }
     if (type == double.class || type == Double.class) {
+      // The first comparison alone would take 2^63 - 1, which becomes 2^63 and comes back cut.
+      refuseMisfit(value, (long) (double) value == value && value != Long.MAX_VALUE, "double");
       return (double) value;
     }
     return type == BigInteger.class ? BigInteger.valueOf(value) : null;
+  }
+
+  private static String primitive(Class<?> type) {
+    return MethodType.methodType(type).unwrap().returnType().getSimpleName();
   }
 
   private static boolean isInteger(Class<?> type) {
@@ -100,7 +112,14 @@ final class ArgumentTypes {
         || type == Byte.class;
   }
 
-  private static void refuseMisfit(long value, boolean fits, String type) {
+  private static boolean isFloat(Class<?> type) {
+    return type == double.class
+        || type == Double.class
+        || type == float.class
+        || type == Float.class;
+  }
+
+  private static void refuseMisfit(Number value, boolean fits, String type) {
     if (!fits) {
       throw new IllegalArgumentException(value + " does not fit " + type);
     }
@@ -120,7 +139,7 @@ final class ArgumentTypes {
     if (type == BigInteger.class || isInteger(type)) {
       return "int";
     }
-    if (type == double.class || type == Double.class || type == float.class) {
+    if (isFloat(type)) {
       return "float";
     }
     if (RemoteReference.class.isAssignableFrom(type)) {
