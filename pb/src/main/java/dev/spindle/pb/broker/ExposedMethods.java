@@ -32,9 +32,14 @@ final class ExposedMethods {
   private ExposedMethods(Class<?> type) {
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
       addAll(c);
-      for (Class<?> face : c.getInterfaces()) {
-        addAll(face);
-      }
+      addInterfaces(c);
+    }
+  }
+
+  private void addInterfaces(Class<?> type) {
+    for (Class<?> face : type.getInterfaces()) {
+      addAll(face);
+      addInterfaces(face);
     }
   }
 
