@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 /** Cancels a job. */
 @Command(
     name = "cancel",
-    description = "Cancels a job: one that waits never starts, one that runs is killed.",
-    mixinStandardHelpOptions = true,
+    header = "Cancels a job.",
+    description = "A job that waits never starts; one that runs is killed, with all its processes.",
     sortOptions = false)
 final class CancelCommand implements Runnable {
   @Spec private CommandSpec command;
@@ -29,7 +29,7 @@ final class CancelCommand implements Runnable {
       names = "--reason",
       paramLabel = "TEXT",
       defaultValue = "cancelled by the operator",
-      description = "kept with the job")
+      description = "why, kept with the job (default: '${DEFAULT-VALUE}')")
   private String reason;
 
   @Override

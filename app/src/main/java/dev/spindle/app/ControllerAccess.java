@@ -18,20 +18,22 @@ final class ControllerAccess {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "the controller's data directory, on its own machine (default: the user's)")
+      description =
+          "the data directory of a controller on this machine%n(default: ~/.local/share/spindle)")
   private @Nullable Path data;
 
   @Option(
       names = "--controller",
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
-      description = "a controller elsewhere; needs --login-file")
+      description = "a controller elsewhere (its --pb); needs --login-file")
   private @Nullable HostPort controller;
 
   @Option(
       names = "--login-file",
       paramLabel = "FILE",
-      description = "a copy of that controller's operator.secret, with mode 0600")
+      description =
+          "a copy of the operator.secret in that controller's data directory, with mode 0600")
   private @Nullable Path loginFile;
 
   DataDirectory directory() {

@@ -22,9 +22,18 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs a controller until it is told to end. */
 @Command(
     name = "controller",
-    description = "Runs a controller: workers and operators connect to it.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
+    header = "Runs a controller: it keeps the queues, and workers connect to it.",
+    description = {
+      "Ends on SIGTERM or SIGINT; jobs that run go on at their workers and are taken",
+      "up again at the next start. Nothing that it has acknowledged is lost, however",
+      "it ends."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spindle controller",
+      "  spindle controller --pb 0.0.0.0:8787 --passive-ports 30000-30009 --insecure"
+    })
 final class ControllerCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
 
@@ -33,7 +42,7 @@ final class ControllerCommand implements Runnable {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "where it keeps everything (default: the user's data directory)")
+      description = "where it keeps everything%n(default: ~/.local/share/spindle)")
   private @Nullable Path data;
 
   @Option(
@@ -41,43 +50,48 @@ final class ControllerCommand implements Runnable {
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
       defaultValue = "127.0.0.1:8787",
-      description = "where workers and operators connect (default: ${DEFAULT-VALUE})")
+      description =
+          "where workers and other commands connect; port 0 takes any free one (default: ${DEFAULT-VALUE})")
   private HostPort pb;
 
   @Option(
       names = "--ftp",
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
-      description = "where files are moved (default: the host of --pb, any free port)")
+      description = "where files are moved, over FTP (default: the host of --pb and any free port)")
   private @Nullable HostPort ftp;
 
   @Option(
       names = "--passive-ports",
       paramLabel = "A-B",
       converter = PortRangeConverter.class,
-      description = "ports for FTP data connections (default: any free ones)")
+      description = "ports for FTP data connections, such as 30000-30009 (default: any free ones)")
   private PortRange passivePorts = PortRange.EPHEMERAL;
 
   @Option(
       names = "--advertise",
       paramLabel = "HOST",
       defaultValue = "",
-      description = "the address that workers reach FTP at, if it is not the one of --ftp")
+      description =
+          "the address at which workers reach FTP, if it is not that of --ftp (default: the one at which they reached the controller)")
   private String advertise;
 
   @Option(
       names = "--lease",
       paramLabel = "S",
-      description = "seconds of silence before a worker's jobs go to others (default: 60)")
+      description =
+          "seconds for which a worker may be silent until its jobs go to others (default: 60)")
   private double lease = ControllerSettings.DEFAULT_LEASE.toSeconds();
 
-  @Option(names = "--insecure", description = "listen beyond this machine without encryption")
+  @Option(
+      names = "--insecure",
+      description = "allow addresses beyond this machine, without encryption: for trusted networks")
   private boolean insecure;
 
   @Option(
       names = ConfigDefaults.OPTION,
       paramLabel = "FILE",
-      description = "a TOML file with these settings in its [controller] section")
+      description = "a TOML file with these options in its [controller] section; arguments win")
   private @Nullable Path config;
 
   @Override

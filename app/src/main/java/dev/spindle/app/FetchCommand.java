@@ -20,8 +20,11 @@ import picocli.CommandLine.Spec;
 /** Fetches a job's outputs. */
 @Command(
     name = "fetch",
-    description = "Fetches what a job left, and prints the files' names.",
-    mixinStandardHelpOptions = true,
+    header = "Fetches a job's outputs and prints their paths.",
+    description = {
+      "A file that is there already is replaced, and only by a whole one. A job that",
+      "failed may have left outputs too."
+    },
     sortOptions = false)
 final class FetchCommand implements Callable<Integer> {
   @Spec private CommandSpec command;

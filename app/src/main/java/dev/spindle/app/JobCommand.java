@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 /** Shows one job. */
 @Command(
     name = "job",
-    description = "Shows a job: what was asked, every attempt, and how it ended.",
-    mixinStandardHelpOptions = true,
+    header = "Shows a job: what was asked, every attempt, and how it ended.",
     sortOptions = false)
 final class JobCommand implements Runnable {
   @Spec private CommandSpec command;

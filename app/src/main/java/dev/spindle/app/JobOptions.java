@@ -19,68 +19,77 @@ final class JobOptions {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "a file or folder that the job needs; repeatable")
+      description =
+          "a file, or a folder with all in it, that the job needs; repeatable. A relative path keeps its folders; of a path from elsewhere (absolute, or with '..') the last name is kept")
   private List<Path> inputs = List.of();
 
   @Option(
       names = "--output",
       paramLabel = "GLOB",
       description =
-          "files that the job leaves, such as 'out/*.o' or '**.log'; repeatable, and each must"
-              + " match something when the command succeeds")
+          "files to bring back, such as 'out/*.o' or '**.log'; repeatable. Each must match a file"
+              + " when the command succeeds")
   private List<String> outputs = List.of();
 
   @Option(
       names = "--priority",
       paramLabel = "N",
       defaultValue = "0",
-      description = "higher runs first, -1000 to 1000 (default: 0)")
+      description = "jobs with a higher one run first, -1000 to 1000 (default: 0)")
   private int priority;
 
   @Option(
       names = "--tag",
       paramLabel = "T",
-      description = "a worker must have this tag; repeatable")
+      description =
+          "only a worker with this tag may run it; repeatable, and then it must have all (default: any worker)")
   private List<String> tags = List.of();
 
   @Option(
       names = "--env",
       paramLabel = "NAME=VALUE",
-      description = "added to the job's environment; repeatable")
+      description = "add this to the command's environment; repeatable")
   private Map<String, String> environment = new LinkedHashMap<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "S",
-      description = "stop the job after S seconds without output")
+      description = "kill the job after S seconds without output (default: never)")
   private @Nullable Double timeout;
 
   @Option(
       names = "--max-time",
       paramLabel = "S",
-      description = "stop the job after S seconds in all")
+      description = "kill the job after S seconds in all (default: never)")
   private @Nullable Double maxTime;
 
   @Option(
       names = "--max-attempts",
       paramLabel = "N",
       defaultValue = "" + JobSpec.DEFAULT_MAX_ATTEMPTS,
-      description = "give up after N attempts were lost with their workers (default: 5)")
+      description =
+          "start it at most N times, when attempts are lost with their workers (default: 5)")
   private int maxAttempts;
 
   @Option(
       names = "--exclusive",
-      description = "never let two attempts be alive at once, even if a worker is out of reach")
+      description =
+          "never let two attempts be alive at once: a worker out of reach stops it as its lease ends")
   private boolean exclusive;
 
   @Parameters(
       paramLabel = "COMMAND",
       arity = "1..*",
-      description = "the program and its arguments, behind --; no shell reads them")
+      description = "the program and its arguments, behind '--'; no shell reads them")
   private List<String> command = List.of();
 
   List<Path> inputs() {
     return inputs;
+  }
+
+  /** What a worker must offer. */
+  Set<String> tags() {
+    return Set.copyOf(tags);
   }
 
   /** The job, with its inputs as they are in the depot. */
@@ -90,7 +99,7 @@ final class JobOptions {
             .inputs(stored)
             .outputs(outputs)
             .priority(priority)
-            .tags(Set.copyOf(tags))
+            .tags(tags())
             .exclusive(exclusive)
             .maxAttempts(maxAttempts);
     if (timeout != null) {

@@ -18,11 +18,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Lists jobs. */
-@Command(
-    name = "jobs",
-    description = "Lists jobs, newest first.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
+@Command(name = "jobs", header = "Lists jobs, newest first.", sortOptions = false)
 final class JobsCommand implements Runnable {
   @Spec private CommandSpec command;
 
@@ -32,14 +28,15 @@ final class JobsCommand implements Runnable {
       names = "--state",
       paramLabel = "S",
       converter = StateConverter.class,
-      description = "only jobs that are queued, assigned, running, succeeded, failed or cancelled")
+      description =
+          "only jobs in this state: queued, assigned, running, succeeded, failed or cancelled (default: any)")
   private @Nullable JobState state;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
-      description = "at most so many, up to 1000 (default: ${DEFAULT-VALUE})")
+      description = "how many at most, 1 to 1000 (default: ${DEFAULT-VALUE})")
   private int limit;
 
   @Option(names = "--json", description = "as JSON, for programs")

@@ -16,10 +16,9 @@ import picocli.CommandLine.Spec;
 /** Prints a job's log. */
 @Command(
     name = "logs",
-    description = {
-      "Prints a job's log: its stdout on stdout, its stderr and the farm's remarks on stderr."
-    },
-    mixinStandardHelpOptions = true,
+    header = "Prints a job's log.",
+    description =
+        "The job's stdout goes to stdout; its stderr and the farm's remarks go to stderr.",
     sortOptions = false)
 final class LogsCommand implements Runnable {
   @Spec private CommandSpec command;
@@ -31,7 +30,7 @@ final class LogsCommand implements Runnable {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "go on until the job ends")
+      description = "print what comes until the job ends")
   private boolean follow;
 
   @Override

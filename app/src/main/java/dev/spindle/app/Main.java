@@ -28,10 +28,16 @@ public final class Main {
 
   /** The whole command line, writing where it is told. */
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    return new CommandLine(new SpindleCommand())
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(new UsageErrors())
-        .setExecutionExceptionHandler(new Failure());
+    CommandLine root =
+        new CommandLine(new SpindleCommand())
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(new UsageErrors())
+            .setExecutionExceptionHandler(new Failure());
+    // The list of options follows in any case: a second one above it would only hide the arguments.
+    root.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().usageMessage().abbreviateSynopsis(true));
+    return root;
   }
 }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -29,12 +28,27 @@ import picocli.CommandLine.Spec;
 /** Runs one job in a whole farm of its own, which is gone afterwards. */
 @Command(
     name = "run",
+    customSynopsis = "spindle run [OPTIONS] -- COMMAND [ARGUMENT...]",
+    header = "Runs one job on this machine, in a farm of its own.",
     description = {
-      "Runs one job in a farm of its own on this machine: controller, store, depot and one worker,",
-      "talking over loopback. Fetches the outputs into the current folder and exits with the job's",
-      "own status."
+      "Starts a controller and a worker that talk over loopback, runs the command in",
+      "an empty folder with the inputs in it, puts the outputs into the current",
+      "folder, and leaves nothing else behind. The command's output is printed as it",
+      "comes."
     },
-    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "1:the farm could not be started, or an output not be fetched",
+      "2:the command line was wrong",
+      "125:the job could not be carried out; stderr says why",
+      "130:the job was cancelled",
+      "other:the command's own; 127 when there is no such program"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spindle run --input big.log --output big.log.gz -- gzip -k big.log",
+      "  spindle run --input src --output 'src/*.o' --max-time 600 -- make -C src"
+    },
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   private static final WorkerName WORKER = new WorkerName("local");
@@ -79,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
           HbWorkerSettings.of(
               pb.host(), pb.port(), WORKER, workerSecret, BuildInfo.read().version());
       try (RunningWorker worker =
-              RunningWorker.start(folder.resolve("worker"), 1, Set.of(), connection);
+              RunningWorker.start(folder.resolve("worker"), 1, options.tags(), connection);
           OperatorClient operator = OperatorClient.connect(pb.host(), pb.port(), operatorSecret)) {
         return runJob(operator, inputs);
       }

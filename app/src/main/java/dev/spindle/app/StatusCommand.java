@@ -15,11 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Asks a worker how it is. */
-@Command(
-    name = "status",
-    description = "Asks a worker for its status now, and prints it.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
+@Command(name = "status", header = "Asks a worker how it is, now.", sortOptions = false)
 final class StatusCommand implements Runnable {
   @Spec private CommandSpec command;
 

@@ -16,11 +16,28 @@ import picocli.CommandLine.Spec;
 /** Hands a job to a running controller. */
 @Command(
     name = "submit",
+    customSynopsis = "spindle submit [OPTIONS] -- COMMAND [ARGUMENT...]",
+    header = "Hands a job to a controller and prints the job's id.",
     description = {
-      "Hands a job to the controller and prints its id, once the job is safely stored.",
-      "With --wait, prints the job's output as it comes and exits with the job's own status."
+      "The id is printed once the job is on the controller's disk: from then on no",
+      "crash loses it. With --wait, the job's output is printed as it comes instead,",
+      "and the outputs are left for 'spindle fetch'."
     },
-    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the job is stored; with --wait, it has succeeded",
+      "1:no controller answered, or it refused the job",
+      "2:the command line was wrong",
+      "125:with --wait: the job could not be carried out; stderr says why",
+      "130:with --wait: the job was cancelled",
+      "other:with --wait: the command's own"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spindle submit --input big.log --output big.log.gz -- gzip -k big.log",
+      "  spindle submit --wait --tag gpu --timeout 300 -- nvidia-smi",
+      "  spindle submit --controller farm:8787 --login-file farm.secret -- uname -a"
+    },
     sortOptions = false)
 final class SubmitCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
@@ -29,7 +46,9 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Mixin private JobOptions options;
 
-  @Option(names = "--wait", description = "follow the job to its end")
+  @Option(
+      names = "--wait",
+      description = "follow the job to its end; interrupting this command leaves the job alone")
   private boolean wait;
 
   @Override

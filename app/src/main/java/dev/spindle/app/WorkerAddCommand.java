@@ -24,11 +24,14 @@ import picocli.CommandLine.Spec;
 /** Registers a worker. The secret is made here and stays here: the controller gets its digest. */
 @Command(
     name = "worker-add",
+    header = "Registers a worker and writes its secret to a new file.",
     description = {
-      "Registers a worker and writes its secret to a new file with mode 0600.",
-      "Copy the file to the worker's machine and name it there with --secret-file."
+      "The file has mode 0600. Copy it to the worker's machine and name it there with",
+      "--secret-file. The controller keeps a digest alone. A name that is registered",
+      "already gets the new secret, and the old one no longer works."
     },
-    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = {"  spindle worker-add w1", "  scp w1.secret w1.example.org:"},
     sortOptions = false)
 final class WorkerAddCommand implements Runnable {
   @Spec private CommandSpec command;
@@ -38,13 +41,14 @@ final class WorkerAddCommand implements Runnable {
   @Parameters(
       paramLabel = "NAME",
       converter = WorkerCommand.WorkerNameConverter.class,
-      description = "the worker's name")
+      description = "the worker's name: letters, digits, '.', '-' and '_'")
   private WorkerName name;
 
   @Option(
       names = "--secret-file",
       paramLabel = "FILE",
-      description = "where to write the secret (default: NAME.secret)")
+      description =
+          "the file to write, which must not exist (default: NAME.secret in the current folder)")
   private @Nullable Path secretFile;
 
   @Override

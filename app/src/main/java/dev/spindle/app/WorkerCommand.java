@@ -18,16 +18,26 @@ import picocli.CommandLine.TypeConversionException;
 /** Runs a worker until it is told to end. */
 @Command(
     name = "worker",
-    description = "Runs a worker: it takes jobs from a controller and carries them out here.",
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
+    customSynopsis = {
+      "spindle worker --controller HOST:PORT --name NAME --secret-file FILE",
+      "                     [OPTIONS]"
+    },
+    header = "Runs a worker: it takes jobs from a controller and carries them out here.",
+    description = {
+      "Ends on SIGTERM or SIGINT: jobs that run are killed, with all their processes,",
+      "and go to other workers. While the controller is out of reach they go on, and",
+      "the worker connects again."
+    },
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = {"  spindle worker --controller farm:8787 --name w1 --secret-file w1.secret"})
 final class WorkerCommand implements Runnable {
   @Option(
       names = "--controller",
       required = true,
       paramLabel = "HOST:PORT",
       converter = HostPort.Converter.class,
-      description = "the controller's --pb address")
+      description = "where the controller listens (its --pb)")
   private HostPort controller;
 
   @Option(
@@ -35,7 +45,7 @@ final class WorkerCommand implements Runnable {
       required = true,
       paramLabel = "NAME",
       converter = WorkerNameConverter.class,
-      description = "the name that it was registered with (worker-add)")
+      description = "the name that worker-add registered")
   private WorkerName name;
 
   @Option(
@@ -48,27 +58,29 @@ final class WorkerCommand implements Runnable {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "where jobs run and files are kept (default: the user's data directory)")
+      description =
+          "where jobs run and files are kept, up to 10 GiB%n(default: ~/.local/share/spindle-worker-NAME)")
   private @Nullable Path dir;
 
   @Option(
       names = "--slots",
       paramLabel = "N",
       defaultValue = "1",
-      description = "how many jobs at once (default: 1)")
+      description = "how many jobs at once, 1 to 1024 (default: 1)")
   private int slots;
 
   @Option(
       names = "--tag",
       paramLabel = "T",
       split = ",",
-      description = "what it offers to jobs that ask for it; repeatable")
+      description =
+          "a word for what this machine offers to jobs that ask for it; repeatable (default: none)")
   private List<String> tags = List.of();
 
   @Option(
       names = ConfigDefaults.OPTION,
       paramLabel = "FILE",
-      description = "a TOML file with these settings in its [worker] section")
+      description = "a TOML file with these options in its [worker] section; arguments win")
   private @Nullable Path config;
 
   @Override

@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** Lists workers. */
 @Command(
     name = "workers",
-    description = "Lists the registered workers and what they are doing.",
-    mixinStandardHelpOptions = true,
+    header = "Lists the registered workers and what they do.",
     sortOptions = false)
 final class WorkersCommand implements Runnable {
   @Spec private CommandSpec command;

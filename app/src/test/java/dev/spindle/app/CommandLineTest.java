@@ -21,7 +21,7 @@ final class CommandLineTest {
   @Test
   void helpGoesToStdout() {
     assertThat(line.execute("--help")).isEqualTo(OK);
-    assertThat(out.toString()).startsWith("Usage: spindle ").contains("--version", "Exit codes:");
+    assertThat(out.toString()).startsWith("Usage: spindle ").contains("--version", "Exit status:");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -77,7 +77,7 @@ final class CommandLineTest {
     line.setErr(line.getErr());
   }
 
-  @Command(name = "spin", mixinStandardHelpOptions = true)
+  @Command(name = "spin")
   private static final class Spinning implements Runnable {
     @Override
     public void run() {}
