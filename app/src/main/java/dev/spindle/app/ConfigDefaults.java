@@ -93,7 +93,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
       return parsed;
     } catch (IOException e) {
       throw new ParameterException(
-          command.commandLine(), "cannot read " + file + ": " + Failure.textOf(e), e);
+          command.commandLine(), "cannot read " + file + ": " + Failure.reasonOf(e), e);
     }
   }
 

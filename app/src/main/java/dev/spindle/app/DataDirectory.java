@@ -33,7 +33,7 @@ record DataDirectory(Path path) {
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw new CommandFailedException(
-          "cannot make the data directory " + path + ": " + Failure.textOf(e), e);
+          "cannot make the data directory " + path + ": " + Failure.reasonOf(e), e);
     }
   }
 
@@ -71,8 +71,11 @@ record DataDirectory(Path path) {
       return Optional.of(HostPort.parse(Files.readString(address()).strip()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailedException(
+          address() + ": " + e.getMessage() + "; a controller writes it when it starts", e);
     } catch (IOException e) {
-      throw new CommandFailedException("cannot read " + address() + ": " + Failure.textOf(e), e);
+      throw new CommandFailedException("cannot read " + address() + ": " + Failure.reasonOf(e), e);
     }
   }
 }

@@ -38,14 +38,21 @@ final class Failure implements IExecutionExceptionHandler {
 
   /** An error's words for people; the JDK's file errors say nothing but the file's name. */
   static String textOf(Throwable error) {
-    if (error instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file";
+    return error instanceof FileSystemException failed
+        ? failed.getFile() + ": " + reasonOf(failed)
+        : reasonOf(error);
+  }
+
+  /** The same for a text that names the file already. */
+  static String reasonOf(Throwable error) {
+    if (error instanceof NoSuchFileException) {
+      return "no such file or folder";
     }
-    if (error instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": permission denied";
+    if (error instanceof AccessDeniedException) {
+      return "permission denied";
     }
-    if (error instanceof FileSystemException failed && failed.getReason() != null) {
-      return failed.getFile() + ": " + failed.getReason();
+    if (error instanceof FileSystemException failed) {
+      return failed.getReason() == null ? failed.getClass().getSimpleName() : failed.getReason();
     }
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.app;
 
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,6 +14,9 @@ import picocli.CommandLine.TypeConversionException;
 record HostPort(String host, int port) {
   private static final int HIGHEST_PORT = 65535;
 
+  /** By numbers alone: a name that begins like this may be anybody's. */
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
+
   /**
    * @throws IllegalArgumentException naming the text and the form expected
    */
@@ -20,7 +24,7 @@ record HostPort(String host, int port) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon);
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    if (host.isEmpty() || (host.indexOf(':') >= 0 && !bracketed)) {
+    if (host.isEmpty() || host.equals("[]") || (host.indexOf(':') >= 0 && !bracketed)) {
       throw new IllegalArgumentException(
           "'" + text + "' is not HOST:PORT (an IPv6 address goes in brackets, as [::1]:8787)");
     }
@@ -44,7 +48,7 @@ record HostPort(String host, int port) {
 
   /** Whether only this machine can reach it. */
   boolean isLoopback() {
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return LOOPBACK.matcher(host).matches();
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Secrets {
       throw new CommandFailedException(
           file + " exists already: name another file, or remove it first", e);
     } catch (IOException e) {
-      throw new CommandFailedException("cannot write " + file + ": " + Failure.textOf(e), e);
+      throw new CommandFailedException("cannot write " + file + ": " + Failure.reasonOf(e), e);
     }
   }
 
@@ -79,7 +79,7 @@ final class Secrets {
     } catch (NoSuchFileException e) {
       throw new CommandFailedException("there is no secret file " + file, e);
     } catch (IOException e) {
-      throw new CommandFailedException("cannot read " + file + ": " + Failure.textOf(e), e);
+      throw new CommandFailedException("cannot read " + file + ": " + Failure.reasonOf(e), e);
     }
   }
 }

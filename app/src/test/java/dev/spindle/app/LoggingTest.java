@@ -39,6 +39,16 @@ final class LoggingTest {
     assertThat(configured().getLevel()).isEqualTo(Level.INFO);
   }
 
+  @Test
+  void theLibrariesOfFtpOnlyWarnWhateverTheLevel() throws JoranException {
+    context.putProperty("spindle.log", "DEBUG");
+    configured();
+    assertThat(context.getLogger("org.apache.ftpserver.impl.DefaultFtpServer").getEffectiveLevel())
+        .isEqualTo(Level.WARN);
+    assertThat(context.getLogger("org.apache.mina.core").getEffectiveLevel()).isEqualTo(Level.WARN);
+    assertThat(context.getLogger("dev.spindle.depot").getEffectiveLevel()).isEqualTo(Level.DEBUG);
+  }
+
   private Logger configured() throws JoranException {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
