@@ -28,8 +28,15 @@ final class UsageErrors implements IParameterExceptionHandler {
   }
 
   private static String what(ParameterException wrong) {
-    if (isUnknownCommand(wrong)) {
-      return "unknown command '" + ((UnmatchedArgumentException) wrong).getUnmatched().get(0) + "'";
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      if (unmatched.isUnknownOption()) {
+        // What stands behind it may have been its value: only the option itself is surely wrong.
+        return "unknown option '" + first + "'";
+      }
+      return (isUnknownCommand(wrong) ? "unknown command '" : "unexpected argument '")
+          + first
+          + "'";
     }
     return ConfigDefaults.located(wrong);
   }

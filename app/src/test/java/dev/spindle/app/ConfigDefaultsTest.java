@@ -161,7 +161,7 @@ final class ConfigDefaultsTest {
     "pb = 'farm:x', the port must be a number",
     "lease = 'long', 'long' is not a double",
     "insecure = 'maybe', 'maybe' is not a boolean",
-    "passive-ports = '9-1', ''",
+    "passive-ports = '9-1', 'passive ports 9-1: expected a range within 1024-65535'",
     "passive-ports = 'x', is not a range such as 30000-30009"
   })
   void aBadValueIsNamedWithItsLine(String line, String text) throws IOException {
@@ -204,6 +204,6 @@ final class ConfigDefaultsTest {
   void otherCommandsHaveNoFile() {
     CommandRun run = CommandRun.of("jobs", "--config", file.toString());
     assertThat(run.exit()).isEqualTo(USAGE);
-    assertThat(run.err()).contains("Unknown option: '--config'");
+    assertThat(run.err()).contains("unknown option '--config'");
   }
 }
