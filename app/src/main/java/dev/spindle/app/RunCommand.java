@@ -12,6 +12,7 @@ import dev.spindle.hbqueue.HbQueueListener;
 import dev.spindle.hbqueue.HbWorkerSettings;
 import dev.spindle.operator.OperatorClient;
 import dev.spindle.pb.cred.Md5;
+import dev.spindle.worker.Worker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   private static final WorkerName WORKER = new WorkerName("local");
+  private static final String WORKER_FOLDER = "worker";
 
   @Spec private CommandSpec command;
 
@@ -64,7 +66,10 @@ final class RunCommand implements Callable<Integer> {
     var inputs = InputFiles.of(options.inputs());
     // Done only when the farm is down and its folder gone: then nothing of the job is left.
     Termination termination = Termination.onSignal(() -> onSignal.get().run());
-    try (TemporaryFolder folder = TemporaryFolder.create(UserFolders.cache().resolve("spindle"))) {
+    try (TemporaryFolder folder =
+        TemporaryFolder.create(
+            UserFolders.cache().resolve("spindle"),
+            left -> Worker.endPreviousLife(left.resolve(WORKER_FOLDER)))) {
       return inFarm(folder.path(), inputs);
     } finally {
       termination.done();
@@ -93,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
           HbWorkerSettings.of(
               pb.host(), pb.port(), WORKER, workerSecret, BuildInfo.read().version());
       try (RunningWorker worker =
-              RunningWorker.start(folder.resolve("worker"), 1, options.tags(), connection);
+              RunningWorker.start(folder.resolve(WORKER_FOLDER), 1, options.tags(), connection);
           OperatorClient operator = OperatorClient.connect(pb.host(), pb.port(), operatorSecret)) {
         return runJob(operator, inputs);
       }

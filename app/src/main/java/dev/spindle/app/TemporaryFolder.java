@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,9 +27,14 @@ final class TemporaryFolder implements AutoCloseable {
     this.path = path;
   }
 
-  static TemporaryFolder create(Path parent) throws IOException {
+  /** Ends what may still be at work in a folder that was left. */
+  interface Leftover {
+    void end(Path folder) throws IOException;
+  }
+
+  static TemporaryFolder create(Path parent, Leftover leftover) throws IOException {
     Files.createDirectories(parent);
-    removeLeftovers(parent);
+    removeLeftovers(parent, leftover);
     return new TemporaryFolder(
         Files.createTempDirectory(
             parent,
@@ -36,9 +42,10 @@ final class TemporaryFolder implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
   }
 
-  private static void removeLeftovers(Path parent) throws IOException {
+  private static void removeLeftovers(Path parent, Leftover leftover) throws IOException {
     try (Stream<Path> folders = Files.list(parent)) {
       for (Path folder : folders.filter(TemporaryFolder::isLeftOver).toList()) {
+        leftover.end(folder);
         remove(folder);
       }
     }
@@ -80,6 +87,15 @@ final class TemporaryFolder implements AutoCloseable {
               throws IOException {
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
+          }
+
+          /** Two that start at once may remove the same. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+            if (failed instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failed;
           }
 
           @Override

@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TemporaryFolderTest {
   @TempDir private Path home;
+
+  /** Folders in which what was still at work was ended, before they were removed. */
+  private final List<Path> ended = new ArrayList<>();
 
   private Path parent() {
     return home.resolve("cache/spindle");
@@ -30,10 +35,14 @@ final class TemporaryFolderTest {
     return process.pid();
   }
 
+  private TemporaryFolder create() throws IOException {
+    return TemporaryFolder.create(parent(), ended::add);
+  }
+
   @Test
   void itIsForTheUserAloneAndGoesWithAllThatIsInIt() throws IOException {
     Path path;
-    try (TemporaryFolder folder = TemporaryFolder.create(parent())) {
+    try (TemporaryFolder folder = create()) {
       path = folder.path();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
           .isEqualTo("rwx------");
@@ -47,7 +56,8 @@ final class TemporaryFolderTest {
   @Test
   void whatADeadProcessLeftIsRemoved() throws Exception {
     Path left = folderOf(Long.toString(deadProcess()));
-    TemporaryFolder.create(parent()).close();
+    create().close();
+    assertThat(ended).containsExactly(left);
     assertThat(left).doesNotExist();
   }
 
@@ -56,7 +66,7 @@ final class TemporaryFolderTest {
     Process living = new ProcessBuilder("sleep", "600").start();
     try {
       Path used = folderOf(Long.toString(living.pid()));
-      TemporaryFolder.create(parent()).close();
+      create().close();
       assertThat(used.resolve("depot/objects/x")).exists();
     } finally {
       living.destroyForcibly().waitFor();
@@ -65,8 +75,8 @@ final class TemporaryFolderTest {
 
   @Test
   void twoOfOneProcessLeaveEachOtherAlone() throws IOException {
-    try (TemporaryFolder one = TemporaryFolder.create(parent());
-        TemporaryFolder two = TemporaryFolder.create(parent())) {
+    try (TemporaryFolder one = create();
+        TemporaryFolder two = create()) {
       assertThat(one.path()).exists().isNotEqualTo(two.path());
     }
   }
@@ -75,7 +85,7 @@ final class TemporaryFolderTest {
   void whatIsNotOursStays() throws IOException {
     Path noNumber = folderOf("x");
     Path other = Files.createDirectories(parent().resolve("builds"));
-    TemporaryFolder.create(parent()).close();
+    create().close();
     assertThat(noNumber).exists();
     assertThat(other).exists();
   }
@@ -84,7 +94,7 @@ final class TemporaryFolderTest {
   @Test
   void linksAreRemovedButNotWhatTheyLeadTo() throws IOException {
     Path precious = Files.writeString(home.resolve("precious"), "p");
-    try (TemporaryFolder folder = TemporaryFolder.create(parent())) {
+    try (TemporaryFolder folder = create()) {
       Files.createSymbolicLink(folder.path().resolve("file"), precious);
       Files.createSymbolicLink(folder.path().resolve("home"), home);
     }

@@ -8,6 +8,7 @@ import dev.spindle.farm.Sha256;
 import dev.spindle.farm.WorkerStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,19 @@ public final class Worker implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       dir.close();
       throw e;
+    }
+  }
+
+  /**
+   * Kills what a worker that died left running, for a directory in which none starts again. Several
+   * may do so at once.
+   *
+   * @throws IOException naming what cannot be read or killed
+   */
+  public static void endPreviousLife(Path dir) throws IOException {
+    Optional<String> id = WorkerDir.idIn(dir);
+    if (id.isPresent()) {
+      PreviousLife.end(id.get());
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -88,11 +89,21 @@ final class WorkerDir implements Closeable {
   }
 
   private String readOrMakeId() throws IOException {
-    Path file = dir.resolve("id");
-    if (Files.notExists(file)) {
-      Disk.writeDurably(file, UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+    Optional<String> known = idIn(dir);
+    if (known.isPresent()) {
+      return known.get();
     }
-    return UUID.fromString(Files.readString(file).trim()).toString();
+    String made = UUID.randomUUID().toString();
+    Disk.writeDurably(dir.resolve("id"), made.getBytes(StandardCharsets.UTF_8));
+    return made;
+  }
+
+  /** The id of a directory that a worker has or had. */
+  static Optional<String> idIn(Path dir) throws IOException {
+    Path file = dir.resolve("id");
+    return Files.notExists(file)
+        ? Optional.empty()
+        : Optional.of(UUID.fromString(Files.readString(file).trim()).toString());
   }
 
   String id() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -90,6 +91,19 @@ final class RunTest {
     assertThat(ended.code()).as(ended.err()).isIn(130, 143);
     assertThat(farm.processes()).extracting(Processes::commandLine).isEmpty();
     assertThat(farm.path("cache/spindle")).isEmptyDirectory();
+  }
+
+  @Test
+  void filesOfOneThatWasKilledAreRemovedByTheNext() {
+    Path started = farm.user("begun");
+    Program run =
+        farm.beginAlone("run", "--", "sh", "-c", "echo x > '" + started + "'; sleep 1000");
+    Farm.awaitFile(started);
+    run.kill();
+    assertThat(farm.path("cache/spindle")).isNotEmptyDirectory();
+    expect(0, run("--", "true"));
+    assertThat(farm.path("cache/spindle")).isEmptyDirectory();
+    Awaitility.await("the job of the killed run is dead").until(() -> farm.processes().isEmpty());
   }
 
   @Test
