@@ -23,6 +23,18 @@ public final class AttemptForm {
         && attempt <= Integer.MAX_VALUE) {
       return AttemptId.of(job, attempt.intValue());
     }
-    throw Dict.invalid("expected [job id, attempt], two integers from 1, found " + value);
+    throw Dict.invalid("expected [job id, attempt], two int from 1, found " + found(value));
+  }
+
+  private static String found(@Nullable Object value) {
+    return value instanceof List<?> list && list.size() != 2
+        ? "a list of " + list.size()
+        : value instanceof List<?> pair
+            ? "[" + shown(pair.get(0)) + ", " + shown(pair.get(1)) + "]"
+            : Dict.typeOf(value);
+  }
+
+  private static String shown(@Nullable Object part) {
+    return part instanceof Long number ? number.toString() : Dict.typeOf(part);
   }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.forms;
 
+import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.broker.PbError;
+import dev.spindle.pb.broker.RemoteReference;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,18 @@ import org.jspecify.annotations.Nullable;
  * be int, not str}.
  */
 public final class Dict {
+  private static final Map<Class<?>, String> PYTHON_NAMES =
+      Map.of(
+          String.class, "str",
+          ByteString.class, "bytes",
+          Boolean.class, "bool",
+          Long.class, "int",
+          BigInteger.class, "int",
+          Double.class, "float",
+          Map.class, "dict",
+          List.class, "list",
+          RemoteReference.class, "a reference");
+
   private final String what;
   private final Map<?, ?> map;
 
@@ -52,9 +68,20 @@ public final class Dict {
     return required(key, Long.class, "int");
   }
 
+  public Optional<Long> optionalInteger(String key) {
+    return optional(key, Long.class, "int");
+  }
+
   /** An int that fits Java's. */
   public int smallInteger(String key) {
-    long value = integer(key);
+    return small(key, integer(key));
+  }
+
+  public Optional<Integer> optionalSmallInteger(String key) {
+    return optionalInteger(key).map(value -> small(key, value));
+  }
+
+  private int small(String key, long value) {
     if (value != (int) value) {
       throw invalid(what + ": '" + key + "' is out of range: " + value);
     }
@@ -76,7 +103,24 @@ public final class Dict {
 
   /** A time in seconds, whole or not; None is none. */
   public Optional<Duration> optionalSeconds(String key) {
-    return optionalNumber(key).map(Seconds::toDuration);
+    return optionalNumber(key).map(seconds -> time(key, Seconds::toDuration, seconds));
+  }
+
+  /** A moment as seconds since 1970. */
+  public Instant instant(String key) {
+    return time(key, Seconds::toInstant, number(key));
+  }
+
+  public Optional<Instant> optionalInstant(String key) {
+    return optionalNumber(key).map(seconds -> time(key, Seconds::toInstant, seconds));
+  }
+
+  private <T> T time(String key, Function<Double, T> reader, double seconds) {
+    try {
+      return reader.apply(seconds);
+    } catch (IllegalArgumentException e) {
+      throw invalid(what + ": '" + key + "' is " + e.getMessage());
+    }
   }
 
   /** A value as it came; null when it is missing or None. */
@@ -147,13 +191,21 @@ public final class Dict {
     if (value == null) {
       return Optional.empty();
     }
+    if (value instanceof BigInteger && type == Long.class) {
+      throw invalid(what + ": '" + key + "' is out of range: it has more than 64 bits");
+    }
     if (!type.isInstance(value)) {
       throw invalid(what + ": '" + key + "' must be " + pythonName + ", not " + typeOf(value));
     }
     return Optional.of(type.cast(value));
   }
 
-  private static String typeOf(@Nullable Object value) {
-    return value == null ? "None" : value.getClass().getSimpleName();
+  /** What a Python programmer calls the type. Never the value: it is the peer's, of any size. */
+  static String typeOf(@Nullable Object value) {
+    return PYTHON_NAMES.entrySet().stream()
+        .filter(known -> known.getKey().isInstance(value))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseGet(() -> value == null ? "None" : value.getClass().getSimpleName());
   }
 }

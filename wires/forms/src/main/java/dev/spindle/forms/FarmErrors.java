@@ -8,6 +8,7 @@ import dev.spindle.pb.broker.PbException;
 import dev.spindle.pb.broker.RemoteException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -65,7 +66,10 @@ public final class FarmErrors {
       return new FarmException(
           Code.INVALID, "the other side failed: " + remote.getMessage(), remote);
     }
-    if (error instanceof PbException || error instanceof java.util.concurrent.TimeoutException) {
+    if (error instanceof TimeoutException) {
+      return new FarmException(Code.UNAVAILABLE, "no answer in time", error);
+    }
+    if (error instanceof PbException) {
       return new FarmException(Code.UNAVAILABLE, String.valueOf(error.getMessage()), error);
     }
     return new FarmException(Code.INVALID, String.valueOf(error.getMessage()), error);

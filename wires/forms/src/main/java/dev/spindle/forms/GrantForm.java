@@ -66,6 +66,6 @@ public final class GrantForm {
         dict.text("path"),
         file,
         dict.optionalSeconds("expires").orElse(Duration.ZERO),
-        dict.optionalNumber("offset").orElse(0.0).longValue());
+        dict.optionalInteger("offset").orElse(0L));
   }
 }

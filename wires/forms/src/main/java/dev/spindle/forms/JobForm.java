@@ -97,7 +97,7 @@ public final class JobForm {
                 dict.parsed("state", JobForm::state),
                 dict.smallInteger("attempt"),
                 dict.optionalText("worker").map(WorkerName::new),
-                Seconds.toInstant(dict.number("submitted_at")),
+                dict.instant("submitted_at"),
                 dict.list("attempts", JobForm::readAttempt),
                 Optional.ofNullable(dict.value("end")).map(JobForm::readEnd)));
   }
@@ -107,8 +107,8 @@ public final class JobForm {
     return new Attempt(
         dict.smallInteger("number"),
         dict.parsed("worker", WorkerName::new),
-        Seconds.toInstant(dict.number("started_at")),
-        dict.optionalNumber("ended_at").map(Seconds::toInstant),
+        dict.instant("started_at"),
+        dict.optionalInstant("ended_at"),
         dict.optionalText("outcome"),
         dict.list("outputs", FileForm::read));
   }
@@ -116,13 +116,11 @@ public final class JobForm {
   private static JobEnd readEnd(Object value) {
     Dict dict = Dict.of("end", value);
     Optional<JobResult> result =
-        dict.optionalNumber("exit")
+        dict.optionalSmallInteger("exit")
             .map(
-                exit ->
-                    new JobResult(
-                        exit.intValue(), dict.optionalSeconds("elapsed").orElse(Duration.ZERO)));
+                exit -> new JobResult(exit, dict.optionalSeconds("elapsed").orElse(Duration.ZERO)));
     return new JobEnd(
-        Seconds.toInstant(dict.number("at")),
+        dict.instant("at"),
         result,
         dict.optionalText("reason").orElse(""),
         dict.list("outputs", FileForm::read));

@@ -29,7 +29,7 @@ public final class LogForm {
                 new AttemptId(job, dict.smallInteger("attempt")),
                 dict.integer("sequence"),
                 dict.parsed("stream", LogStream::of),
-                Seconds.toInstant(dict.number("at")),
+                dict.instant("at"),
                 dict.text("text")));
   }
 }

@@ -53,14 +53,12 @@ public final class SpecForm {
                 work(dict),
                 dict.list("inputs", FileForm::read),
                 dict.textList("outputs"),
-                dict.optionalNumber("priority").orElse(0.0).intValue(),
+                dict.optionalSmallInteger("priority").orElse(0),
                 Set.copyOf(dict.textList("tags")),
                 dict.optionalSeconds("timeout"),
                 dict.optionalSeconds("max_time"),
                 dict.truth("exclusive", false),
-                dict.optionalNumber("max_attempts")
-                    .map(Double::intValue)
-                    .orElse(JobSpec.DEFAULT_MAX_ATTEMPTS)));
+                dict.optionalSmallInteger("max_attempts").orElse(JobSpec.DEFAULT_MAX_ATTEMPTS)));
   }
 
   private static Work work(Dict dict) {

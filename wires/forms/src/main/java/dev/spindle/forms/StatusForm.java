@@ -46,7 +46,7 @@ public final class StatusForm {
     return new WorkerStatus(
         dict.list("running", StatusForm::running),
         dict.optionalNumber("load").orElse(-1.0),
-        dict.optionalNumber("free_disk").orElse(-1.0).longValue());
+        dict.optionalInteger("free_disk").orElse(-1L));
   }
 
   private static WorkerStatus.Running running(@Nullable Object value) {

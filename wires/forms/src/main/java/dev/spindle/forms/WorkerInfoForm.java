@@ -52,7 +52,7 @@ public final class WorkerInfoForm {
                 dict.optionalText("version").orElse("unknown"),
                 Set.copyOf(bounded("tags", dict.textList("tags"))),
                 dict.smallInteger("slots"),
-                dict.optionalNumber("cpus").orElse(1.0).intValue(),
+                dict.optionalSmallInteger("cpus").orElse(1),
                 Set.copyOf(bounded("kinds", dict.textList("kinds"))),
                 Set.copyOf(holds.stream().map(Sha256::new).toList()),
                 running,
