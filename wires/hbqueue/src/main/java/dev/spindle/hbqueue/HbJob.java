@@ -67,7 +67,15 @@ final class HbJob implements Referenceable {
   @Exposed
   CompletionStage<Map<String, @Nullable Object>> offer(
       String name, long size, String sha256, PbConnection worker) {
-    return grant(worker, () -> report.offer(new FileName(name), size, new Sha256(sha256)));
+    return grant(
+        worker, () -> report.offer(new FileName(name), notNegative(size), new Sha256(sha256)));
+  }
+
+  private static long notNegative(long size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size " + size + ": expected 0 or more");
+    }
+    return size;
   }
 
   private static CompletionStage<Map<String, @Nullable Object>> grant(
