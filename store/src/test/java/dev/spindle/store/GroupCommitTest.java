@@ -114,7 +114,8 @@ final class GroupCommitTest {
       }
       assertThat(failure(next).code()).isEqualTo(Code.BUSY);
       assertThat(failure(next)).hasMessageContaining(file.toString());
-      assertThat(accepted).hasSizeBetween(10, 12);
+      // Ten wait; what the writer took before it met the lock, up to as many again, is beside them.
+      assertThat(accepted.size()).isBetween(10, 22);
     }
     accepted.forEach(Stages::await);
     await(store.commit(put(queued(2))));

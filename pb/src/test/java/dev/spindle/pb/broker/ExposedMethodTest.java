@@ -8,7 +8,6 @@ import dev.spindle.pb.banana.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +38,8 @@ class ExposedMethodTest {
     }
 
     @Exposed
-    String nullable(@Nullable String a, byte @Nullable [] b, Object c) {
-      return a + " " + (b == null) + " " + c;
+    String absent(Optional<String> a, Object c) {
+      return a + " " + c;
     }
 
     @Exposed
@@ -78,8 +77,8 @@ class ExposedMethodTest {
         "rest 1 [tuple] [dictionary [u\"a\" u\"x\"]]|u\"x[]\"",
         "caller 1 [tuple u\"a\"] [dictionary]|u\"aOptional.empty/127.0.0.1:1\"",
         "caller 1 [tuple u\"a\" u\"b\"] [dictionary]|u\"aOptional[b]/127.0.0.1:1\"",
-        "nullable 1 [tuple [None] [None] [None]] [dictionary]|u\"null true null\"",
-        "nullable 1 [tuple u\"a\" b 5] [dictionary]|u\"a false 5\"",
+        "absent 1 [tuple [None] [None]] [dictionary]|u\"Optional.empty null\"",
+        "absent 1 [tuple u\"a\" 5] [dictionary]|u\"Optional[a] 5\"",
         "reference 1 [tuple [remote 9]] [dictionary]|[boolean true]",
       })
   void argumentsFindTheirParameters(String call, String answer) {
@@ -111,7 +110,7 @@ class ExposedMethodTest {
             + "reference() argument 'a' must be a reference, not None",
         "reference 1 [tuple [local root]] [dictionary]|"
             + "reference() argument 'a' must be a reference, not Desk",
-        "none 1 [tuple 1] [dictionary]|none() takes 0 positional arguments (), 1 given",
+        "absent 1 [tuple 1] [dictionary]|none() takes 0 positional arguments (), 1 given",
       })
   void argumentsThatDoNotFitAreNamed(String call, String why) {
     assertThat(heard(call)).isEqualTo("!builtins.TypeError: " + why);
