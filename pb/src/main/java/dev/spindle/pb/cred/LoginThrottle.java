@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,19 @@ final class LoginThrottle {
           CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
 
   private static final class Guest {
+    final Object key;
     int seatsTaken;
     int failures;
     final Queue<Runnable> waiting = new ArrayDeque<>();
+
+    Guest(Object key) {
+      this.key = key;
+    }
   }
 
   private final Timer timer;
   private final Map<Object, Guest> guests = new HashMap<>();
-  private final Guest crowd = new Guest();
+  private final Guest crowd = new Guest("crowd");
 
   LoginThrottle(Timer timer) {
     this.timer = timer;
@@ -64,9 +70,7 @@ final class LoginThrottle {
   /** Runs a check when the address has a seat, and answers when the check's outcome may be told. */
   <T> CompletionStage<T> attempt(SocketAddress from, Supplier<CompletionStage<T>> check) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
-    Object key = key(from);
-    Runnable begin = () -> begin(key, check, outcome);
-    if (!takeSeatOrWait(key, begin)) {
+    if (!takeSeatOrWait(key(from), guest -> begin(guest, check, outcome))) {
       outcome.completeExceptionally(new LoginRefusedException());
     }
     return outcome;
@@ -77,64 +81,68 @@ final class LoginThrottle {
     return address != null ? address : "local";
   }
 
-  private boolean takeSeatOrWait(Object key, Runnable begin) {
+  private boolean takeSeatOrWait(Object key, Consumer<Guest> begin) {
+    Guest guest;
     synchronized (this) {
-      Guest guest = guest(key);
+      guest = guest(key);
       if (guest.seatsTaken >= SEATS) {
-        return guest.waiting.size() < MAX_WAITING && guest.waiting.add(begin);
+        return guest.waiting.size() < MAX_WAITING && guest.waiting.add(() -> begin.accept(guest));
       }
       guest.seatsTaken++;
     }
-    begin.run();
+    begin.accept(guest);
     return true;
   }
 
   private Guest guest(Object key) {
-    Guest known = guests.get(key);
-    if (known == null) {
-      known = guests.size() < MAX_ADDRESSES ? new Guest() : crowd;
-      if (known != crowd) {
-        guests.put(key, known);
-      }
+    if (!guests.containsKey(key) && guests.size() >= MAX_ADDRESSES) {
+      return crowd;
     }
-    return known;
+    return guests.computeIfAbsent(key, Guest::new);
   }
 
+  /** The guest stays the same to the end, whoever has gone or come meanwhile. */
   private <T> void begin(
-      Object key, Supplier<CompletionStage<T>> check, CompletableFuture<T> outcome) {
-    check
-        .get()
+      Guest guest, Supplier<CompletionStage<T>> check, CompletableFuture<T> outcome) {
+    stage(check)
         .whenComplete(
             (value, error) -> {
               if (error == null) {
-                leave(key, false);
+                leave(guest, false);
                 outcome.complete(value);
               } else {
                 timer.accept(
-                    penalty(key),
+                    penalty(guest),
                     () -> {
-                      leave(key, true);
+                      leave(guest, true);
                       outcome.completeExceptionally(error);
                     });
               }
             });
   }
 
-  private synchronized Duration penalty(Object key) {
-    Guest guest = guest(key);
+  /** A check that throws has failed like any other: its seat would be lost else. */
+  private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> check) {
+    try {
+      return check.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private synchronized Duration penalty(Guest guest) {
     guest.failures = Math.min(guest.failures + 1, DOUBLINGS + 1);
     Duration penalty = FIRST_PENALTY.multipliedBy(1L << (guest.failures - 1));
     return penalty.compareTo(LONGEST_PENALTY) > 0 ? LONGEST_PENALTY : penalty;
   }
 
-  private void leave(Object key, boolean failed) {
+  private void leave(Guest guest, boolean failed) {
     @Nullable Runnable next;
     synchronized (this) {
-      Guest guest = guest(key);
       next = guest.waiting.poll();
       if (next == null) {
         guest.seatsTaken--;
-        forgetLater(key, guest, failed);
+        forgetLater(guest, failed);
       }
     }
     if (next != null) {
@@ -143,12 +151,12 @@ final class LoginThrottle {
   }
 
   /** An address that has been quiet for as long as its longest penalty starts afresh. */
-  private void forgetLater(Object key, Guest guest, boolean failed) {
+  private void forgetLater(Guest guest, boolean failed) {
     if (guest.seatsTaken > 0) {
       return;
     }
     if (!failed && guest.failures == 0) {
-      guests.remove(key, guest);
+      guests.remove(guest.key, guest);
       return;
     }
     int failures = guest.failures;
@@ -158,7 +166,7 @@ final class LoginThrottle {
           synchronized (this) {
             if (guest.seatsTaken == 0 && guest.failures == failures) {
               guest.failures = 0;
-              guests.remove(key, guest);
+              guests.remove(guest.key, guest);
             }
           }
         });
