@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.hbqueue;
 
-import dev.spindle.farm.AttemptId;
 import dev.spindle.forms.StatusForm;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.worker.Worker;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +29,13 @@ final class HbClient implements Referenceable {
     /** The server gave a sign of life. */
     void heard();
 
+    /** The server asked for a sign of life. */
+    void keepalive();
+
     void queueUpdated();
+
+    /** Stops a job's attempt; answers whether it was running. */
+    boolean stop(long job, String why);
 
     /** Another worker has this worker's name now. */
     void replaced(String why);
@@ -59,15 +63,14 @@ final class HbClient implements Referenceable {
   @Exposed
   boolean stop(long id, String why) {
     session.heard();
-    Optional<AttemptId> running =
-        worker.running().stream().filter(attempt -> attempt.job().number() == id).findFirst();
-    return running.isPresent() && worker.stop(running.get(), why);
+    return session.stop(id, why);
   }
 
   @Exposed
   void print(String text) {
     session.heard();
     if (text.equals(KEEPALIVE)) {
+      session.keepalive();
       LOG.debug("controller: {}", text);
     } else {
       LOG.info("controller: {}", text);

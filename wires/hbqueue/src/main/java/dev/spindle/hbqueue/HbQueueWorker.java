@@ -82,13 +82,18 @@ public final class HbQueueWorker implements AutoCloseable {
   private void connectOnce() throws WorkerRefusedException {
     WorkerSession attempt = new WorkerSession(settings, worker, this::close);
     session = attempt;
+    if (stopping.getCount() == 0) {
+      attempt.leave(); // Closed between the look at it and now: close() found no session.
+    }
     try {
       String why = attempt.run(this::accepted);
       if (stopping.getCount() > 0) {
         LOG.warn("lost the controller at {}:{}: {}", settings.host(), settings.port(), why);
       }
     } catch (IOException e) {
-      LOG.warn("{}", e.getMessage());
+      if (stopping.getCount() > 0) {
+        LOG.warn("{}", e.getMessage());
+      }
     } finally {
       session = null;
     }

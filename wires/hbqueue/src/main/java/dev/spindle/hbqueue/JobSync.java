@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.hbqueue;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.spindle.farm.Assignment;
 import dev.spindle.farm.AttemptId;
+import dev.spindle.farm.FarmException;
+import dev.spindle.forms.FarmErrors;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.worker.Worker;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,15 +35,50 @@ final class JobSync {
 
   private final Worker worker;
   private final RemoteReference queue;
+  private final RemoteJob.Calls calls;
+
+  /** Named at registration, and neither in the queue nor stopped yet: the farm is deciding. */
+  private final Set<AttemptId> undecided;
+
   private boolean running;
   private boolean again;
 
   /** By the server's object, which stays one reference while it is in the queue. */
   private Map<RemoteReference, AttemptId> known = Map.of();
 
-  JobSync(Worker worker, RemoteReference queue) {
+  /** What could not be read and was given back. */
+  private Set<RemoteReference> refused = Set.of();
+
+  /**
+   * @param named the attempts that the worker named at registration
+   */
+  JobSync(Worker worker, RemoteReference queue, List<AttemptId> named, RemoteJob.Calls calls) {
     this.worker = worker;
     this.queue = queue;
+    this.undecided = new HashSet<>(named);
+    this.calls = calls;
+  }
+
+  /**
+   * Stops a job's attempt: the one that the farm no longer wants, if there are two.
+   *
+   * @return whether it was running
+   */
+  boolean stop(long job, String why) {
+    Set<AttemptId> unwanted;
+    synchronized (this) {
+      unwanted = undecided.stream().filter(id -> id.job().number() == job).collect(toSet());
+      undecided.removeAll(unwanted);
+    }
+    Optional<AttemptId> running =
+        worker.running().stream()
+            .filter(id -> id.job().number() == job)
+            .min(Comparator.comparing(id -> !unwanted.contains(id)));
+    boolean stopping = running.isPresent() && worker.stop(running.get(), why);
+    if (!unwanted.isEmpty()) {
+      sync(); // Which drops what the queue does not have.
+    }
+    return stopping;
   }
 
   /** Compares now, or once more after the comparison that is under way. */
@@ -61,7 +103,7 @@ final class JobSync {
 
   private void finished(@Nullable Throwable error) {
     if (error != null) {
-      LOG.warn("cannot read the queue: {}", error.getMessage());
+      calls.failed("cannot read the queue: " + FarmErrors.fromPb(error).getMessage());
     }
     synchronized (this) {
       running = again && error == null;
@@ -73,9 +115,12 @@ final class JobSync {
     begin();
   }
 
-  /** A job in the queue; the assignment is there for one that is new to us. */
+  /** A job in the queue, without an id if it cannot be read; an assignment if it is new to us. */
   private record Entry(
-      RemoteReference job, RemoteJob report, AttemptId id, @Nullable Assignment assignment) {}
+      RemoteReference job,
+      RemoteJob report,
+      @Nullable AttemptId id,
+      @Nullable Assignment assignment) {}
 
   private CompletionStage<List<Entry>> describeNew(@Nullable Object answer) {
     if (!(answer instanceof List<?> jobs)) {
@@ -84,7 +129,7 @@ final class JobSync {
     CompletionStage<List<Entry>> all = CompletableFuture.completedFuture(new ArrayList<>());
     for (Object job : jobs) {
       if (job instanceof RemoteReference reference) {
-        all = all.thenCombine(describe(reference), JobSync::added);
+        all = all.thenCombine(entry(reference), JobSync::added);
       }
     }
     return all;
@@ -95,36 +140,64 @@ final class JobSync {
     return entries;
   }
 
-  private CompletionStage<Entry> describe(RemoteReference job) {
-    RemoteJob report = new RemoteJob(job, queue);
+  private CompletionStage<Entry> entry(RemoteReference job) {
+    RemoteJob report = new RemoteJob(job, queue, calls);
     AttemptId id = known.get(job);
-    return id != null
+    return id != null || refused.contains(job)
         ? CompletableFuture.completedFuture(new Entry(job, report, id, null))
         : report
             .describe()
-            .thenApply(assignment -> new Entry(job, report, assignment.id(), assignment));
+            .handle((assignment, error) -> described(job, report, assignment, error));
+  }
+
+  /** One job that cannot be read must not keep the others from running. */
+  private static Entry described(
+      RemoteReference job,
+      RemoteJob report,
+      @Nullable Assignment assignment,
+      @Nullable Throwable error) {
+    if (assignment != null) {
+      return new Entry(job, report, assignment.id(), assignment);
+    }
+    FarmException refusal = FarmErrors.fromPb(Objects.requireNonNull(error));
+    if (RemoteJob.isUnavailable(refusal)) {
+      throw refusal;
+    }
+    LOG.warn("a job is given back, since it cannot be read: {}", refusal.getMessage());
+    report.refuse("the worker cannot read it: " + refusal.getMessage());
+    return new Entry(job, report, null, null);
   }
 
   private void apply(List<Entry> entries) {
-    Set<AttemptId> assigned = new HashSet<>();
     Map<RemoteReference, AttemptId> now = new LinkedHashMap<>();
+    Set<RemoteReference> unread = new HashSet<>();
     for (Entry entry : entries) {
-      assigned.add(entry.id());
+      if (entry.id() == null) {
+        unread.add(entry.job());
+        continue;
+      }
       now.put(entry.job(), entry.id());
       if (entry.assignment() != null) {
         worker.take(entry.assignment(), entry.report());
       }
     }
-    dropAllBut(assigned);
+    dropAllBut(Set.copyOf(now.values()));
     worker.order(List.copyOf(now.values()));
     known.keySet().stream().filter(job -> !now.containsKey(job)).forEach(RemoteReference::close);
+    refused.stream().filter(job -> !unread.contains(job)).forEach(RemoteReference::close);
     known = now;
+    refused = unread;
   }
 
   private void dropAllBut(Set<AttemptId> assigned) {
     Set<AttemptId> here = new HashSet<>(known.values());
     here.addAll(worker.running());
     here.addAll(worker.unacknowledged());
-    here.stream().filter(attempt -> !assigned.contains(attempt)).forEach(worker::drop);
+    here.removeAll(assigned);
+    synchronized (this) {
+      undecided.removeAll(assigned);
+      here.removeAll(undecided);
+    }
+    here.forEach(worker::drop);
   }
 }

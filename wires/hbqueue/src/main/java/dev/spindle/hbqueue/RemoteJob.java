@@ -3,6 +3,7 @@ package dev.spindle.hbqueue;
 
 import dev.spindle.farm.Assignment;
 import dev.spindle.farm.AttemptId;
+import dev.spindle.farm.FarmException;
 import dev.spindle.farm.FileName;
 import dev.spindle.farm.Grant;
 import dev.spindle.farm.JobReport;
@@ -28,10 +29,29 @@ final class RemoteJob implements JobReport {
 
   private final RemoteReference job;
   private final RemoteReference queue;
+  private final Calls calls;
 
-  RemoteJob(RemoteReference job, RemoteReference queue) {
+  /** What is learned from calls, beyond their answers. */
+  interface Calls {
+
+    /** The clock of {@link #answered}. */
+    long now();
+
+    /**
+     * The controller answered.
+     *
+     * @param askedAt when it was called
+     */
+    void answered(long askedAt);
+
+    /** The controller cannot take calls now: they are to be made again on another connection. */
+    void failed(String why);
+  }
+
+  RemoteJob(RemoteReference job, RemoteReference queue, Calls calls) {
     this.job = job;
     this.queue = queue;
+    this.calls = calls;
   }
 
   /** Asks what is to be done. */
@@ -89,11 +109,28 @@ final class RemoteJob implements JobReport {
 
   @Override
   public CompletionStage<Boolean> refuse(String why) {
-    return FarmErrors.inward(queue.call("refuse", job, why), Boolean.TRUE::equals);
+    return learned(
+        calls.now(), FarmErrors.inward(queue.call("refuse", job, why), Boolean.TRUE::equals));
   }
 
   private <T> CompletionStage<T> ask(
       Function<@Nullable Object, T> reader, String method, @Nullable Object... args) {
-    return FarmErrors.inward(job.call(method, args), reader);
+    return learned(calls.now(), FarmErrors.inward(job.call(method, args), reader));
+  }
+
+  private <T> CompletionStage<T> learned(long askedAt, CompletionStage<T> answer) {
+    answer.whenComplete(
+        (value, error) -> {
+          if (error == null) {
+            calls.answered(askedAt);
+          } else if (isUnavailable(error)) {
+            calls.failed(String.valueOf(FarmErrors.fromPb(error).getMessage()));
+          }
+        });
+    return answer;
+  }
+
+  static boolean isUnavailable(Throwable error) {
+    return FarmErrors.fromPb(error).code() == FarmException.Code.UNAVAILABLE;
   }
 }

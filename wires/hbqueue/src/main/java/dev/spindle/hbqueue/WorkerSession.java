@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: {@link #run} blocks its caller; everything else comes from anywhere.
  */
-final class WorkerSession implements HbClient.Session {
+final class WorkerSession implements HbClient.Session, RemoteJob.Calls {
   /** Longest time for a login and for a registration, each. */
   private static final Duration STEP_LIMIT = Duration.ofSeconds(60);
 
@@ -30,11 +30,10 @@ final class WorkerSession implements HbClient.Session {
   private final Worker worker;
   private final Runnable shutdown;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
-  private volatile long heardNanos = System.nanoTime();
+  private final Contact contact = new Contact(System::nanoTime);
   private volatile @Nullable String replacedWhy;
   private volatile @Nullable JobSync sync;
   private volatile @Nullable RemoteReference perspective;
-  private volatile @Nullable PbClient pb;
 
   /**
    * @param shutdown run when the controller had the worker end and its jobs are done
@@ -57,14 +56,12 @@ final class WorkerSession implements HbClient.Session {
     try (PbClient client =
         PbClient.to("tcp:host=" + settings.host().replace(":", "\\:") + ":port=" + settings.port())
             .connect()) {
-      pb = client;
       client.onDisconnect(gone -> ended.complete(String.valueOf(gone.getMessage())));
+      ended.thenRun(client::close); // Whatever ended it: nothing waits for an answer any more.
       HbClient hbClient = new HbClient(worker, this);
       RemoteReference me = login(client, hbClient);
       perspective = me;
-      RemoteReference queue = register(client, me, hbClient);
-      JobSync jobs = new JobSync(worker, queue);
-      sync = jobs;
+      JobSync jobs = register(client, me, hbClient);
       onRegistered.run();
       jobs.sync();
       watchSilence();
@@ -75,7 +72,10 @@ final class WorkerSession implements HbClient.Session {
       }
       return why;
     } finally {
-      worker.disconnected(Duration.ofNanos(System.nanoTime() - heardNanos));
+      if (sync != null) {
+        // Only then: a vain attempt to come back is no sign of life, and must not renew a lease.
+        worker.disconnected(contact.unconfirmed());
+      }
     }
   }
 
@@ -104,15 +104,14 @@ final class WorkerSession implements HbClient.Session {
         && remote.isA(LoginRefusedException.TYPE);
   }
 
-  private RemoteReference register(PbClient client, RemoteReference me, HbClient hbClient)
+  private JobSync register(PbClient client, RemoteReference me, HbClient hbClient)
       throws IOException, WorkerRefusedException {
     WorkerInfo info = Introduction.of(worker, settings, String.valueOf(client.localAddress()));
+    long askedAt = now();
     try {
-      Object queue = await(me.call("register", hbClient, WorkerInfoForm.toDict(info)));
-      if (queue instanceof RemoteReference reference) {
-        return reference;
-      }
-      throw new IOException("expected a queue as the answer to register, found " + queue);
+      return await(
+          me.call("register", hbClient, WorkerInfoForm.toDict(info))
+              .thenApply(queue -> registered(queue, info, askedAt)));
     } catch (CompletionException e) {
       FarmException refusal = FarmErrors.fromPb(e);
       if (refusal.code() == FarmException.Code.NAME_TAKEN
@@ -124,14 +123,25 @@ final class WorkerSession implements HbClient.Session {
     }
   }
 
+  /** On the connection's thread, so that the calls behind the answer find it. */
+  private JobSync registered(@Nullable Object queue, WorkerInfo info, long askedAt) {
+    if (!(queue instanceof RemoteReference reference)) {
+      throw new FarmException(
+          FarmException.Code.UNAVAILABLE, "expected a queue as the answer, found something else");
+    }
+    answered(askedAt);
+    JobSync jobs = new JobSync(worker, reference, info.running(), this);
+    sync = jobs;
+    return jobs;
+  }
+
   private static <T> T await(CompletableFuture<T> answer) {
     return answer.orTimeout(STEP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** The server prints every 20 seconds; when nothing comes for longer than agreed, it is gone. */
   private void watchSilence() {
-    long silentNanos = System.nanoTime() - heardNanos;
-    long left = settings.silence().toNanos() - silentNanos;
+    long left = settings.silence().minus(contact.silence()).toNanos();
     if (ended.isDone()) {
       return;
     }
@@ -145,19 +155,45 @@ final class WorkerSession implements HbClient.Session {
   /** Leaves: says goodbye, since nothing of our jobs runs any more, and ends the connection. */
   void leave() {
     RemoteReference me = perspective;
-    PbClient connection = pb;
-    if (me != null && connection != null) {
+    if (me != null) {
       me.send("goodbye");
-      connection.close();
     }
     ended.complete("the worker ends");
+  }
+
+  // ---- RemoteJob.Calls ----
+
+  @Override
+  public long now() {
+    return contact.now();
+  }
+
+  @Override
+  public void answered(long askedAt) {
+    contact.answered(askedAt);
+  }
+
+  @Override
+  public void failed(String why) {
+    ended.complete(why);
   }
 
   // ---- HbClient.Session ----
 
   @Override
   public void heard() {
-    heardNanos = System.nanoTime();
+    contact.heard();
+  }
+
+  @Override
+  public void keepalive() {
+    contact.keepalive();
+  }
+
+  @Override
+  public boolean stop(long job, String why) {
+    JobSync jobs = sync;
+    return jobs != null && jobs.stop(job, why);
   }
 
   @Override
