@@ -6,9 +6,9 @@ import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException;
-import io.netty.util.collection.LongObjectHashMap;
-import io.netty.util.collection.LongObjectMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class OutgoingCalls {
   private final Broker broker;
   private final ValueCodec values;
-  private final LongObjectMap<PendingCall> pending = new LongObjectHashMap<>();
+
+  /**
+   * By request number. Not a map of primitive keys with open addressing: numbers come in a row, and
+   * each removal from a row of n moves or looks at all of it.
+   */
+  private final Map<Long, PendingCall> pending = new HashMap<>();
+
   private long lastRequest;
 
   OutgoingCalls(Broker broker, ValueCodec values) {
@@ -103,8 +109,7 @@ final class OutgoingCalls {
   }
 
   private PendingCall take(Object request, String kind) throws BananaException {
-    @Nullable PendingCall call =
-        request instanceof Long number ? pending.remove((long) number) : null;
+    @Nullable PendingCall call = request instanceof Long ? pending.remove(request) : null;
     if (call == null) {
       throw new BananaException(kind + " for request " + request + ", which is not outstanding");
     }
