@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is echoed, as Payload.java has it, and what becomes of errors."""
+
+import sys
+
+from twisted.python import log
+
+
+def report_errors():
+    """Sends what goes wrong to standard error, and nothing else."""
+
+    def observe(event):
+        if event.get("isError"):
+            print(log.textFromEventDict(event), file=sys.stderr, flush=True)
+
+    log.startLoggingWithObserver(observe, setStdout=False)
+
+
+PAYLOADS = {
+    "int": 123456,
+    "dict": {
+        "job": 4711,
+        "name": "encode-film",
+        "state": "RUNNING",
+        "progress": 0.25,
+        "urgent": False,
+        "worker": "w1",
+    },
+    "bytes": bytes(range(256)) * 4,
+}

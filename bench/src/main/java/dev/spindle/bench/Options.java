@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * How to measure.
+ *
+ * @param rounds how often each case is measured on each side; the median counts
+ * @param millis how long each time
+ * @param warmUpMillis how long each case runs before the first round
+ * @param java the program that runs Java's two processes
+ * @param python the program that runs Python's two
+ */
+record Options(int rounds, int millis, int warmUpMillis, String java, String python) {
+  static final String USAGE =
+      """
+      usage: bench/run [--rounds N] [--seconds S] [--warm-up S] [--jdk PATH] [--python PATH]
+
+        --rounds N    how often each case is measured on each side; the median counts (3)
+        --seconds S   how long each time (2)
+        --warm-up S   how long each case runs before the first round (2)
+        --jdk PATH    the JDK that runs Java's two processes (the one on the PATH)
+        --python PATH the Python, with Twisted, that runs the peer's two (/usr/bin/python3)
+      """;
+
+  /**
+   * @throws IllegalArgumentException naming the option and what was expected
+   */
+  static Options parse(List<String> args) {
+    Options options = new Options(3, 2000, 2000, "java", "/usr/bin/python3");
+    for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+      String name = rest.next();
+      if (!rest.hasNext()) {
+        throw new IllegalArgumentException("'" + name + "': no option, or without its value");
+      }
+      options = options.with(name, rest.next());
+    }
+    return options;
+  }
+
+  private Options with(String name, String value) {
+    return switch (name) {
+      case "--rounds" ->
+          new Options((int) positive(name, value), millis, warmUpMillis, java, python);
+      case "--seconds" -> new Options(rounds, millis(name, value), warmUpMillis, java, python);
+      case "--warm-up" -> new Options(rounds, millis, millis(name, value), java, python);
+      case "--jdk" -> new Options(rounds, millis, warmUpMillis, javaOf(value), python);
+      case "--python" -> new Options(rounds, millis, warmUpMillis, java, value);
+      default -> throw new IllegalArgumentException("'" + name + "' is no option");
+    };
+  }
+
+  private static int millis(String name, String seconds) {
+    return (int) (1000 * positive(name, seconds));
+  }
+
+  private static double positive(String name, String value) {
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= 0.001 && number <= 3600) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a number out of range is.
+    }
+    throw new IllegalArgumentException(name + " '" + value + "': expected a number up to 3600");
+  }
+
+  private static String javaOf(String jdk) {
+    Path java = Path.of(jdk, "bin", "java");
+    if (!Files.isExecutable(java)) {
+      throw new IllegalArgumentException("--jdk '" + jdk + "': there is no " + java);
+    }
+    return java.toString();
+  }
+}
