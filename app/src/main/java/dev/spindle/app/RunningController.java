@@ -86,6 +86,8 @@ final class RunningController implements AutoCloseable {
             .maxReferences(MAX_REFERENCES)
             .start();
     parts.push(server);
+    // Closed first as well, so that workers hear why before the server cuts their connections.
+    parts.push(workers);
     bound.set(server.address());
     HostPort pb = new HostPort(setup.pb().host(), server.address().getPort());
     return new RunningController(parts, controller, pb, depot.port());

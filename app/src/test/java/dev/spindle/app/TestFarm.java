@@ -18,24 +18,29 @@ import java.util.Set;
 final class TestFarm implements AutoCloseable {
   private final Path home;
   private final DataDirectory data;
-  private final String secret = Secrets.random();
   private final RunningController controller;
   private final Deque<RunningWorker> workers = new ArrayDeque<>();
 
   private TestFarm(Path home) throws IOException {
     this.home = home;
     data = new DataDirectory(home.resolve("data"));
-    data.create();
-    Secrets.write(data.operatorSecret(), secret);
     controller =
         RunningController.start(
             new ControllerSetup(
                 data, new HostPort("127.0.0.1", 0), DepotAddress.LOOPBACK, Duration.ofSeconds(60)),
-            secret);
+            Secrets.read(data.operatorSecret()));
     data.publish(controller.pb());
   }
 
   static TestFarm in(Path home) throws IOException {
+    DataDirectory data = new DataDirectory(home.resolve("data"));
+    data.create();
+    Secrets.write(data.operatorSecret(), Secrets.random());
+    return again(home);
+  }
+
+  /** A controller that finds what an earlier one left. */
+  static TestFarm again(Path home) throws IOException {
     return new TestFarm(home);
   }
 
@@ -77,6 +82,11 @@ final class TestFarm implements AutoCloseable {
       throw new IllegalStateException(submitted.err());
     }
     return submitted.out().strip();
+  }
+
+  /** Ends the controller alone. */
+  void endController() {
+    controller.close();
   }
 
   @Override
