@@ -38,7 +38,7 @@ class ExposedMethodTest {
     }
 
     @Exposed
-    String absent(Optional<String> a, Object c) {
+    String blank(Optional<String> a, Object c) {
       return a + " " + c;
     }
 
@@ -77,8 +77,8 @@ class ExposedMethodTest {
         "rest 1 [tuple] [dictionary [u\"a\" u\"x\"]]|u\"x[]\"",
         "caller 1 [tuple u\"a\"] [dictionary]|u\"aOptional.empty/127.0.0.1:1\"",
         "caller 1 [tuple u\"a\" u\"b\"] [dictionary]|u\"aOptional[b]/127.0.0.1:1\"",
-        "absent 1 [tuple [None] [None]] [dictionary]|u\"Optional.empty null\"",
-        "absent 1 [tuple u\"a\" 5] [dictionary]|u\"Optional[a] 5\"",
+        "blank 1 [tuple [None] [None]] [dictionary]|u\"Optional.empty null\"",
+        "blank 1 [tuple u\"a\" 5] [dictionary]|u\"Optional[a] 5\"",
         "reference 1 [tuple [remote 9]] [dictionary]|[boolean true]",
       })
   void argumentsFindTheirParameters(String call, String answer) {
@@ -110,7 +110,7 @@ class ExposedMethodTest {
             + "reference() argument 'a' must be a reference, not None",
         "reference 1 [tuple [local root]] [dictionary]|"
             + "reference() argument 'a' must be a reference, not Desk",
-        "absent 1 [tuple 1] [dictionary]|none() takes 0 positional arguments (), 1 given",
+        "none 1 [tuple 1] [dictionary]|none() takes 0 positional arguments (), 1 given",
       })
   void argumentsThatDoNotFitAreNamed(String call, String why) {
     assertThat(heard(call)).isEqualTo("!builtins.TypeError: " + why);
