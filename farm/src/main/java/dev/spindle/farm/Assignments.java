@@ -135,8 +135,12 @@ final class Assignments {
     }
   }
 
-  /** Gives a worker that is back a new handle to an attempt that it still runs. */
-  void proceed(LiveJob job, LiveAttempt attempt, Attachment at) {
+  /**
+   * Gives a worker that is back a new handle to an attempt that it still runs.
+   *
+   * @return completes when it has it, or cannot have it any more
+   */
+  CompletionStage<Void> proceed(LiveJob job, LiveAttempt attempt, Attachment at) {
     CompletionStage<Boolean> still =
         whenStill(
             job,
@@ -147,7 +151,7 @@ final class Assignments {
                 handOver(job, attempt, at);
               }
             });
-    still.thenAccept(
+    return still.thenAccept(
         valid -> {
           if (!valid && at.isPresent()) {
             at.worker().stop(attempt.id(), "the attempt is no longer valid");

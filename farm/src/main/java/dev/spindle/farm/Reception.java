@@ -2,7 +2,9 @@
 package dev.spindle.farm;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +46,10 @@ final class Reception {
     this.wake = wake;
   }
 
-  /** Accepts a worker; its old attempts are settled behind the answer. */
+  /**
+   * Accepts a worker; the answer comes when what it still runs is in its queue again, so that it
+   * need not take a queue that is not filled yet for its controller's word to stop everything.
+   */
   CompletionStage<Void> accept(Connection connection) {
     WorkerInfo info = connection.info();
     FarmWorker worker = workers.registered(info.name()).orElseThrow(() -> unknown(info.name()));
@@ -55,8 +60,7 @@ final class Reception {
     worker.attach(attachment);
     connection.watch(attachment);
     log.info("worker {} joined from {} over {}", info.name(), info.address(), info.wire());
-    desk.post(() -> settle(attachment));
-    return CompletableFuture.completedStage(null);
+    return settle(attachment).thenRun(() -> desk.post(() -> ready(attachment)));
   }
 
   private static void refuseWrongWire(FarmWorker worker, WorkerInfo info) {
@@ -109,24 +113,29 @@ final class Reception {
     return host.substring(host.lastIndexOf('/') + 1);
   }
 
-  /** Compares what the worker says it runs with what it should run, and lets it have more. */
-  private void settle(Attachment attachment) {
-    if (!attachment.isPresent()) {
-      return;
-    }
+  /** Compares what the worker says it runs with what it should run. */
+  private CompletionStage<Void> settle(Attachment attachment) {
     FarmWorker worker = attachment.worker();
     Set<AttemptId> named = new LinkedHashSet<>(attachment.info().running());
+    List<CompletableFuture<?>> proceeding = new ArrayList<>();
     for (LiveJob job : worker.jobs()) {
       LiveAttempt attempt = job.attempt().orElseThrow();
       if (named.remove(attempt.id())) {
-        assignments.proceed(job, attempt, attachment);
+        proceeding.add(assignments.proceed(job, attempt, attachment).toCompletableFuture());
       } else {
         endings.lose(job, attempt, worker.name() + " came back without it");
       }
     }
     named.forEach(id -> worker.stop(id, "the attempt is no longer valid"));
-    attachment.makeReady();
-    wake.run();
+    return CompletableFuture.allOf(proceeding.toArray(CompletableFuture[]::new));
+  }
+
+  /** Behind the answer: lets it have more. */
+  private void ready(Attachment attachment) {
+    if (attachment.isPresent()) {
+      attachment.makeReady();
+      wake.run();
+    }
   }
 
   private void departed(Attachment attachment, boolean goodbye, String why) {

@@ -220,6 +220,35 @@ class AttachingTest {
     assertThat(connection.assignments.get(0).lease()).isEqualTo(TestFarm.LEASE);
   }
 
+  /** A worker takes what is not in its queue for what it must stop. */
+  @Test
+  void whatStillRunsIsInTheQueueWhenTheAnswerComes() {
+    FakeConnection old = farm.join("w1", 1);
+    var attempt = new AttemptId(farm.running(old), 1);
+    farm.restart(0);
+    farm.register("w1");
+    var back = new FakeConnection(info("w1", 1, List.of(attempt)));
+    var seen = farm.controller.offer(back).thenApply(accepted -> back.attempts());
+    assertThat(farm.answer(seen)).containsExactly(attempt);
+  }
+
+  /** While its attempt's change waits for the disk, nobody knows yet whether it is to go on. */
+  @Test
+  void theAnswerWaitsForAChangeUnderWay() {
+    FakeConnection old = farm.join("w1", 1);
+    var attempt = new AttemptId(farm.running(old), 1);
+    farm.store.hold();
+    var finished = old.only().finished(SUCCESS);
+    assertThat(farm.answered(finished)).isFalse();
+    var back = new FakeConnection(info("w1", 1, List.of(attempt)));
+    var accepted = farm.controller.offer(back);
+    assertThat(farm.answered(accepted)).isFalse();
+    farm.store.release();
+    farm.answer(accepted);
+    assertThat(back.attempts()).isEmpty();
+    assertThat(back.interrupted).containsOnlyKeys(attempt);
+  }
+
   @Test
   void waitingJobsMoveToANewcomerWithFreeSlots() {
     FakeConnection first = farm.join("w1", 1);

@@ -65,7 +65,9 @@ final class ModelWorker {
     obeyed.clear();
     CompletionStage<Void> offered = model.farm().controller.offer(fresh);
     model.farm().loop.run();
-    offered.toCompletableFuture().join();
+    if (offered.toCompletableFuture().isDone()) { // else a change of what it runs is under way
+      offered.toCompletableFuture().join();
+    }
     named.stream().filter(fresh.queue::containsKey).forEach(this::continued);
   }
 
