@@ -72,7 +72,8 @@ final class RunningController implements AutoCloseable {
         Controller.start(loop, store, depot, ControllerSettings.withLease(setup.lease()));
     parts.push(controller);
     AtomicReference<SocketAddress> bound = new AtomicReference<>();
-    HbQueueListener workers = new HbQueueListener(controller, bound::get, HbQueueTimes.DEFAULT);
+    HbQueueListener workers =
+        new HbQueueListener(controller, bound::get, HbQueueTimes.forLease(setup.lease()));
     parts.push(workers);
     controller.attach(workers);
     // Answered behind attach: from here on every registered worker is known.
