@@ -26,7 +26,7 @@ final class FarmWatches {
     this.farm = farm;
   }
 
-  synchronized void add(JobId job, RemoteReference watcher) {
+  synchronized JobWatch add(JobId job, RemoteReference watcher) {
     if (watches.size() >= MAX_WATCHES) {
       throw (PbError)
           FarmErrors.toPb(
@@ -34,10 +34,16 @@ final class FarmWatches {
                   FarmException.Code.BUSY,
                   "at most " + MAX_WATCHES + " jobs can be watched at once"));
     }
-    watches.add(new JobWatch(job, watcher));
+    JobWatch watch = new JobWatch(job, watcher);
+    watches.add(watch);
     if (subscription == null && !closed) {
       subscription = farm.watch(this::accept);
     }
+    return watch;
+  }
+
+  void remove(JobWatch watch) {
+    watches.remove(watch);
   }
 
   private void accept(FarmEvent event) {

@@ -32,13 +32,15 @@ final class JobWatch {
     this.watcher = watcher;
   }
 
-  /** Takes an event; false when this watch has ended. */
+  /** Takes an event; false when it was the last, or this watch has ended before. */
   synchronized boolean accept(FarmEvent event) {
+    boolean last = false;
     if (event instanceof FarmEvent.JobChanged changed && changed.job().id().equals(job)) {
       latest.put("state", JobForm.stateName(changed.job().state()));
       latest.put("attempt", changed.job().attempt());
       latest.remove("percent");
       latest.remove("text");
+      last = changed.job().state().isFinal();
       tell();
     } else if (event instanceof FarmEvent.JobProgressed progress
         && progress.attempt().job().equals(job)) {
@@ -50,7 +52,7 @@ final class JobWatch {
       latest.put("log", logged.chunk().sequence());
       tell();
     }
-    return !ended;
+    return !last && !ended;
   }
 
   private void tell() {

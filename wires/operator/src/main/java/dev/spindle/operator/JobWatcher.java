@@ -25,6 +25,6 @@ final class JobWatcher implements Referenceable {
             dict.optionalText("state").map(JobForm::state),
             StatusForm.percent(dict.optionalNumber("percent")),
             dict.optionalText("text"),
-            dict.optionalNumber("log").orElse(0.0).longValue()));
+            dict.optionalInteger("log").orElse(0L)));
   }
 }

@@ -95,7 +95,9 @@ public final class OperatorClient implements AutoCloseable {
     return ask(JobForm::read, "job", id.number());
   }
 
-  /** The newest jobs, in a state or in any. */
+  /**
+   * The newest jobs, in a state or in any; fewer than the limit when more would not fit one answer.
+   */
   public List<Job> jobs(Optional<JobState> state, Optional<JobId> before, int limit) {
     return ask(
         list(JobForm::read),

@@ -4,6 +4,7 @@ package dev.spindle.operator;
 import dev.spindle.farm.Farm;
 import dev.spindle.farm.FileName;
 import dev.spindle.farm.GrantHolder;
+import dev.spindle.farm.Job;
 import dev.spindle.farm.JobId;
 import dev.spindle.farm.JobQuery;
 import dev.spindle.farm.RegisteredWorker;
@@ -25,10 +26,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class OperatorPerspective {
   /** Most log chunks of one answer: each may have 256 Ki characters, an answer 16 MiB. */
   static final int MAX_LOG_CHUNKS = 500;
+
+  private static final Pattern WIRE = Pattern.compile("[a-z]{1,32}");
 
   private final Farm farm;
   private final GrantHolder holder;
@@ -66,17 +71,23 @@ final class OperatorPerspective {
     return answer(() -> farm.job(new JobId(id)), JobForm::toDict);
   }
 
-  /** {@code jobs(state, before, limit)}: newest first; None for no condition. */
+  /**
+   * {@code jobs(state, before, limit)}: newest first; None for no condition. Fewer than the limit
+   * when more would not fit one answer: the next page is asked for with {@code before}.
+   */
   @Exposed
   CompletionStage<List<Map<String, @Nullable Object>>> jobs(
       Optional<String> state, Optional<Long> before, Optional<Long> limit) {
-    return answer(() -> farm.jobs(query(state, before, limit)), jobs -> all(jobs, JobForm::toDict));
+    return answer(
+        () -> farm.jobs(query(state, before, limit)),
+        jobs -> all(JobPages.withinAnswer(jobs), JobForm::toDict));
   }
 
   private static JobQuery query(
       Optional<String> state, Optional<Long> before, Optional<Long> limit) {
-    int most = (int) Math.min(Integer.MAX_VALUE, limit.orElse((long) JobQuery.MAX_LIMIT));
-    return new JobQuery(state.map(JobForm::state), before.map(JobId::new), most);
+    long most = limit.orElse((long) JobQuery.MAX_LIMIT);
+    int nearest = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, most));
+    return new JobQuery(state.map(JobForm::state), before.map(JobId::new), nearest);
   }
 
   /** {@code log(id, after)}: the chunks behind a sequence number, at most a page of them. */
@@ -107,11 +118,19 @@ final class OperatorPerspective {
   CompletionStage<@Nullable Object> addWorker(String name, String wire, String secretMd5) {
     return answer(
         () -> {
+          refuseUnlessWire(wire);
           refuseUnlessMd5(secretMd5);
           return farm.register(
               new RegisteredWorker(new WorkerName(name), wire, secretMd5, Instant.now()));
         },
         done -> null);
+  }
+
+  private static void refuseUnlessWire(String wire) {
+    if (!WIRE.matcher(wire).matches()) {
+      throw new IllegalArgumentException(
+          "this is not a wire: expected a name of lower-case letters, such as hbqueue");
+    }
   }
 
   private static void refuseUnlessMd5(String digest) {
@@ -125,8 +144,15 @@ final class OperatorPerspective {
   CompletionStage<Map<String, @Nullable Object>> upload(
       String name, long size, String sha256, PbConnection user) {
     return answer(
-        () -> farm.upload(holder, new FileName(name), size, new Sha256(sha256)),
+        () -> farm.upload(holder, new FileName(name), notNegative(size), new Sha256(sha256)),
         grant -> GrantForm.toDict(grant, user.localAddress()));
+  }
+
+  private static long notNegative(long size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size " + size + ": expected 0 or more");
+    }
+    return size;
   }
 
   /** {@code uploaded(name)}: the file once it is whole in the depot, else None. */
@@ -147,13 +173,22 @@ final class OperatorPerspective {
 
   /**
    * {@code watch(id, watcher)}: calls {@code watcher.changed(dict)} whenever the job changed, got
-   * further or wrote to its log; see {@link JobWatch}.
+   * further or wrote to its log; see {@link JobWatch}. The watch ends with the job.
    */
   @Exposed
   CompletionStage<@Nullable Object> watch(long id, RemoteReference watcher) {
     JobId job = new JobId(id);
-    watches.add(job, watcher);
-    return answer(() -> farm.job(job), found -> null);
+    JobWatch watch = watches.add(job, watcher);
+    return answer(
+        () -> farm.job(job).whenComplete((found, error) -> dropIfOver(watch, found, error)),
+        found -> null);
+  }
+
+  /** A job that does not exist, or has ended, gives no more news. */
+  private void dropIfOver(JobWatch watch, @Nullable Job found, @Nullable Throwable error) {
+    if (error != null || Objects.requireNonNull(found).state().isFinal()) {
+      watches.remove(watch);
+    }
   }
 
   private static <T, R> CompletionStage<R> answer(
