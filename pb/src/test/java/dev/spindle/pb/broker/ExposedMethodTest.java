@@ -8,6 +8,7 @@ import dev.spindle.pb.banana.ByteString;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,8 @@ class ExposedMethodTest {
     }
 
     @Exposed
-    String blank(Optional<String> a, Object c) {
-      return a + " " + c;
+    String bytes(byte[] a, @Nullable Object b) {
+      return a.length + " " + b;
     }
 
     @Exposed
@@ -77,8 +78,8 @@ class ExposedMethodTest {
         "rest 1 [tuple] [dictionary [u\"a\" u\"x\"]]|u\"x[]\"",
         "caller 1 [tuple u\"a\"] [dictionary]|u\"aOptional.empty/127.0.0.1:1\"",
         "caller 1 [tuple u\"a\" u\"b\"] [dictionary]|u\"aOptional[b]/127.0.0.1:1\"",
-        "blank 1 [tuple [None] [None]] [dictionary]|u\"Optional.empty null\"",
-        "blank 1 [tuple u\"a\" 5] [dictionary]|u\"Optional[a] 5\"",
+        "bytes 1 [tuple three [None]] [dictionary]|u\"5 null\"",
+        "bytes 1 [tuple \"\" 5] [dictionary]|u\"0 5\"",
         "reference 1 [tuple [remote 9]] [dictionary]|[boolean true]",
       })
   void argumentsFindTheirParameters(String call, String answer) {
