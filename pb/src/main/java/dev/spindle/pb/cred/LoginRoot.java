@@ -9,9 +9,11 @@ import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.jelly.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root object of a server with logins.
@@ -47,20 +49,26 @@ public final class LoginRoot implements Referenceable {
 
   /** {@code login(name)}: answered with a challenge and who takes its answer, for any name. */
   @Exposed
-  Tuple login(Object name) {
+  Tuple login(@Nullable Object name) {
+    String known = nameOf(name);
     byte[] challenge = new byte[CHALLENGE_BYTES];
     random.nextBytes(challenge);
-    return Tuple.of(ByteString.copyOf(challenge), new Challenger(this, nameOf(name), challenge));
+    return Tuple.of(ByteString.copyOf(challenge), new Challenger(this, known, challenge));
   }
 
-  /** Twisted sends a byte string; text is taken too. */
-  private static String nameOf(Object name) {
-    String text = name instanceof ByteString bytes ? bytes.utf8() : name.toString();
-    if (!(name instanceof ByteString || name instanceof String) || text.length() > MAX_NAME_BYTES) {
-      throw new PbError(
-          "builtins.TypeError", "login() takes a name of at most " + MAX_NAME_BYTES + " bytes");
+  /**
+   * Twisted sends a byte string; text is taken too. Bytes that are no text are a name that nobody
+   * has: it gets its challenge like any other.
+   */
+  private static String nameOf(@Nullable Object name) {
+    if (name instanceof ByteString bytes && bytes.size() <= MAX_NAME_BYTES) {
+      return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
     }
-    return text;
+    if (name instanceof String text && ByteString.utf8(text).size() <= MAX_NAME_BYTES) {
+      return text;
+    }
+    throw new PbError(
+        "builtins.TypeError", "login() takes a name of at most " + MAX_NAME_BYTES + " bytes");
   }
 
   /** {@code loginAnonymous(mind)}: answered with the avatar. */

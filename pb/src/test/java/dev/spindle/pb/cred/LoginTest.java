@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.cred;
+
+import static dev.spindle.pb.vectors.WireForms.list;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.Broker;
+import dev.spindle.pb.broker.BrokerPair;
+import dev.spindle.pb.broker.BrokerSettings;
+import dev.spindle.pb.broker.Exposed;
+import dev.spindle.pb.broker.MemoryLink;
+import dev.spindle.pb.broker.RawPeer;
+import dev.spindle.pb.broker.Referenceable;
+import dev.spindle.pb.broker.RemoteException;
+import dev.spindle.pb.broker.RemoteReference;
+import dev.spindle.pb.jelly.Tuple;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logins, from both sides. Section 12 of the reference. */
+class LoginTest {
+  private final DrivenTimer timer = new DrivenTimer();
+  private final List<Login> logins = new ArrayList<>();
+  private final List<String> loggedOut = new ArrayList<>();
+  private @Nullable CompletableFuture<Avatar> held;
+  private int loggedIn;
+
+  private static final class Member {
+    private final String name;
+
+    Member(String name) {
+      this.name = name;
+    }
+
+    @Exposed
+    String whoami() {
+      return name;
+    }
+  }
+
+  private static final class Mind implements Referenceable {}
+
+  private CompletionStage<Avatar> avatar(Login login) {
+    logins.add(login);
+    CompletableFuture<Avatar> later = held;
+    Avatar avatar = new Avatar(new Member(login.avatarId()), () -> loggedOut.add(login.avatarId()));
+    return later == null
+        ? CompletableFuture.completedFuture(avatar)
+        : later.thenApply(ready -> avatar);
+  }
+
+  private LoginRoot root(CredentialChecker... checkers) {
+    return new LoginRoot(
+            Portal.of(this::avatar, checkers),
+            new LoginThrottle(timer),
+            new SecureRandom(),
+            () -> {})
+        .whenLoggedIn(() -> loggedIn++);
+  }
+
+  private static final CredentialChecker ALICE =
+      PasswordChecker.of(Map.of("alice", "sesame", "ali ö", "b€"));
+
+  private final BrokerPair pair = BrokerPair.of(root(ALICE));
+
+  private CompletableFuture<RemoteReference> login(
+      Credentials credentials, @Nullable Referenceable mind) {
+    CompletableFuture<RemoteReference> login =
+        ClientLogin.login(pair.client().root(), credentials, mind);
+    pair.pump();
+    return login;
+  }
+
+  @Test
+  void theRightSecretGivesThePerspectiveAndTheMind() {
+    Mind mind = new Mind();
+    RemoteReference perspective = login(Credentials.password("alice", "sesame"), mind).join();
+    assertThat(pair.outcome(perspective.call("whoami"))).isEqualTo("alice");
+    assertThat(logins).hasSize(1);
+    assertThat(logins.get(0).mind()).isPresent();
+    assertThat(logins.get(0).connection()).isSameAs(pair.server());
+    assertThat(loggedIn).isEqualTo(1);
+    assertThat(loggedOut).isEmpty();
+  }
+
+  @Test
+  void namesAndSecretsAreUtf8() {
+    assertThat(login(Credentials.password("ali ö", "b€"), null)).isCompleted();
+    assertThat(logins.get(0).avatarId()).isEqualTo("ali ö");
+    assertThat(logins.get(0).mind()).isEqualTo(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wrong", "Sesame", "", "sesame "})
+  void aWrongSecretIsRefusedAfterItsPenalty(String secret) {
+    CompletableFuture<RemoteReference> login = login(Credentials.password("alice", secret), null);
+    assertThat(login).isNotDone();
+    timer.pass(LoginThrottle.FIRST_PENALTY);
+    pair.pump();
+    assertThatThrownBy(login::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            RemoteException.class,
+            e -> {
+              assertThat(e.isA(LoginRefusedException.TYPE)).isTrue();
+              assertThat(e.isA("twisted.cred.error.LoginFailed")).isTrue();
+              assertThat(e.text()).isEmpty();
+            });
+    assertThat(logins).isEmpty();
+    assertThat(loggedIn).isZero();
+  }
+
+  @Test
+  void anUnknownNameIsRefusedInTheSameWords() {
+    CompletableFuture<RemoteReference> wrong = login(Credentials.password("alice", "x"), null);
+    CompletableFuture<RemoteReference> unknown = login(Credentials.password("bob", "x"), null);
+    timer.pass(LoginThrottle.LONGEST_PENALTY);
+    pair.pump();
+    assertThat(messageOf(unknown)).isEqualTo(messageOf(wrong));
+  }
+
+  private static String messageOf(CompletableFuture<?> failed) {
+    return String.valueOf(failed.handle((value, error) -> error.getCause()).join());
+  }
+
+  @Test
+  void aSecondAttemptOnTheSameConnectionMaySucceed() {
+    login(Credentials.password("alice", "wrong"), null);
+    timer.pass(LoginThrottle.LONGEST_PENALTY);
+    pair.pump();
+    assertThat(login(Credentials.password("alice", "sesame"), null)).isCompleted();
+  }
+
+  @Test
+  void twoLoginsAreTwoPerspectives() {
+    RemoteReference one = login(Credentials.password("alice", "sesame"), null).join();
+    RemoteReference two = login(Credentials.password("alice", "sesame"), null).join();
+    assertThat(one).isNotSameAs(two);
+    one.close();
+    pair.pump();
+    assertThat(loggedOut).hasSize(1);
+    assertThat(pair.outcome(two.call("whoami"))).isEqualTo("alice");
+    pair.disconnect();
+    assertThat(loggedOut).hasSize(2);
+  }
+
+  @Test
+  void logoutHappensOnceWhicheverEndComesFirst() {
+    RemoteReference perspective = login(Credentials.password("alice", "sesame"), null).join();
+    perspective.close();
+    pair.pump();
+    assertThat(loggedOut).containsExactly("alice");
+    pair.disconnect();
+    assertThat(loggedOut).containsExactly("alice");
+  }
+
+  @Test
+  void anAvatarThatIsReadyTooLateIsLoggedOut() {
+    held = new CompletableFuture<>();
+    CompletableFuture<RemoteReference> login = login(Credentials.password("alice", "sesame"), null);
+    assertThat(login).isNotDone();
+    pair.disconnect();
+    assertThat(login).isCompletedExceptionally();
+    held.complete(null);
+    pair.pump();
+    assertThat(loggedOut).containsExactly("alice");
+  }
+
+  @Test
+  void anErrorOfTheRealmIsToldUnderItsName() {
+    held = new CompletableFuture<>();
+    held.completeExceptionally(new dev.spindle.pb.broker.PbError("farm.Closed", "on Sundays"));
+    assertThatThrownBy(login(Credentials.password("alice", "sesame"), null)::join)
+        .cause()
+        .hasMessage("farm.Closed: on Sundays");
+    assertThat(loggedIn).isZero();
+  }
+
+  @Test
+  void anonymousLoginsAreRefusedWhereNobodyChecksThem() {
+    CompletableFuture<RemoteReference> login = login(Credentials.anonymous(), null);
+    timer.pass(LoginThrottle.LONGEST_PENALTY);
+    pair.pump();
+    assertThatThrownBy(login::join)
+        .cause()
+        .hasMessage("twisted.cred.error.UnhandledCredentials: No checker for anonymous logins");
+    BrokerPair open = BrokerPair.of(root(ALICE, new AnonymousChecker()));
+    CompletableFuture<RemoteReference> anonymous =
+        ClientLogin.login(open.client().root(), Credentials.anonymous(), new Mind());
+    open.pump();
+    assertThat(open.outcome(anonymous.join().call("whoami"))).isEqualTo("");
+    assertThat(logins.get(0).mind()).isPresent();
+    BrokerPair onlyAnonymous = BrokerPair.of(root(new AnonymousChecker()));
+    CompletableFuture<RemoteReference> password =
+        ClientLogin.login(
+            onlyAnonymous.client().root(), Credentials.password("alice", "sesame"), null);
+    onlyAnonymous.pump();
+    timer.pass(LoginThrottle.LONGEST_PENALTY);
+    onlyAnonymous.pump();
+    assertThat(messageOf(password)).contains("No checker for names and passwords");
+  }
+
+  // ---- the server, by hand ----
+
+  /** The vector of the reference, section 12.2. */
+  @Test
+  void theResponseIsTheDigestOfTheSecretsDigestAndTheChallenge() {
+    byte[] challenge = HexFormat.of().parseHex("812704089bc53e012059bafb06a5c9d2");
+    byte[] secret = Md5.ofSecret("sesame");
+    assertThat(HexFormat.of().formatHex(secret)).isEqualTo("c8dae1c50e092f3d877192fc555b1dcf");
+    byte[] response = Md5.response(secret, challenge);
+    assertThat(HexFormat.of().formatHex(response)).isEqualTo("f60dc1ae903a5e0da2c84c1ff0e16d70");
+    PresentedCredentials.ChallengeResponse shown =
+        new PresentedCredentials.ChallengeResponse("alice", challenge, response);
+    assertThat(shown.matches(secret)).isTrue();
+    assertThat(shown.matches(Md5.ofSecret("Sesame"))).isFalse();
+  }
+
+  @Test
+  void theNameMayBeTextAndEveryChallengeIsAnother() {
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    peer.says(
+        "[message 1 root login 1 [tuple alice] [dictionary]]",
+        "[message 2 root login 1 [tuple u\"alice\"] [dictionary]]",
+        "[message 3 root login 1 [tuple nobody] [dictionary]]");
+    List<String> heard = peer.heard();
+    assertThat(heard)
+        .allMatch(
+            answer ->
+                answer.matches(
+                    "\\[answer \\d \\[tuple (0x[0-9a-f]{32}|\".*\"|\\w+) \\[remote \\d\\]\\]\\]"));
+    assertThat(heard.stream().map(a -> a.replaceAll(".*tuple ", ""))).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"5", "[None]", "[list alice]", "[reference 1 [list [list [dereference 1]]]]"})
+  @Timeout(10)
+  void aNameThatIsNoNameIsRefused(String name) {
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    peer.says("[message 1 root login 1 [tuple " + name + "] [dictionary]]");
+    assertThat(peer.heard())
+        .containsExactly(
+            "[error 1 !builtins.TypeError: login() takes a name of at most 1024 bytes]");
+  }
+
+  /** To write it out as text would take for ever. */
+  @Test
+  @Timeout(20)
+  void aNameWithoutEndIsRefusedBeforeItIsLookedAt() {
+    StringBuilder name = new StringBuilder("[reference 0 [list 1]]");
+    for (int i = 1; i <= 60; i++) {
+      name.insert(0, "[reference " + i + " [list ").append(" [dereference " + (i - 1) + "]]]");
+    }
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    peer.says("[message 1 root login 1 [tuple " + name + "] [dictionary]]");
+    assertThat(peer.heard()).singleElement().asString().contains("login() takes a name");
+  }
+
+  @Test
+  void aNameMayBeAsLongAsTheLimit() {
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    String longest = "n".repeat(LoginRoot.MAX_NAME_BYTES);
+    peer.says("[message 1 root login 1 [tuple " + longest + "] [dictionary]]");
+    assertThat(peer.heard()).singleElement().asString().startsWith("[answer 1 ");
+    peer.says("[message 2 root login 1 [tuple " + longest + "n] [dictionary]]");
+    assertThat(peer.heard()).singleElement().asString().contains("at most 1024 bytes");
+    String wide = "ö".repeat(LoginRoot.MAX_NAME_BYTES / 2 + 1);
+    peer.says("[message 3 root login 1 [tuple u\"" + wide + "\"] [dictionary]]");
+    assertThat(peer.heard()).singleElement().asString().contains("at most 1024 bytes");
+  }
+
+  /** As to Twisted: a name like any other, which nobody has. */
+  @Test
+  void aNameThatIsNoTextGetsItsChallengeAndIsRefused() {
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    Object name = list("tuple", ByteString.copyOf(new byte[] {(byte) 0xff}));
+    peer.saysExpression(list("message", 1, "root", "login", 1, name, list("dictionary")));
+    assertThat(peer.heard()).singleElement().asString().startsWith("[answer 1 [tuple ");
+    peer.says("[message 2 1 respond 1 [tuple guess [None]] [dictionary]]");
+    timer.pass(LoginThrottle.FIRST_PENALTY);
+    assertThat(peer.heard()).containsExactly("[error 2 !twisted.cred.error.UnauthorizedLogin: ]");
+  }
+
+  @Test
+  void theChallengerTakesItsAnswerAlthoughItWasLetGo() {
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    peer.says("[message 1 root login 1 [tuple alice] [dictionary]]");
+    peer.heard();
+    peer.says("[message 2 1 respond 1 [tuple guess [None]] [dictionary]]", "[decref 1]");
+    timer.pass(LoginThrottle.FIRST_PENALTY);
+    assertThat(peer.heard()).containsExactly("[error 2 !twisted.cred.error.UnauthorizedLogin: ]");
+    assertThat(peer.broker().referenceCounts().exported()).as("the root alone").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"u\"text\" [None]", "5 [None]", "guess u\"mind\"", ""})
+  void aResponseOfAnotherShapeIsATypeError(String args) {
+    RawPeer peer = RawPeer.ofServer(root(ALICE));
+    peer.says("[message 1 root login 1 [tuple alice] [dictionary]]");
+    peer.heard();
+    peer.says("[message 2 1 respond 1 [tuple " + args + "] [dictionary]]");
+    assertThat(peer.heard())
+        .singleElement()
+        .asString()
+        .startsWith("[error 2 !builtins.TypeError: respond() ");
+  }
+
+  // ---- the client, against servers that answer otherwise ----
+
+  /** Answers a login with whatever it was told to. */
+  private static final class OddServer implements Referenceable {
+    private final @Nullable Object answer;
+
+    OddServer(@Nullable Object answer) {
+      this.answer = answer;
+    }
+
+    @Exposed
+    @Nullable Object login(Object name) {
+      return answer;
+    }
+
+    @Exposed
+    @Nullable Object loginAnonymous(@Nullable Object mind) {
+      return answer;
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNoChallengeFailsTheLogin() {
+    for (Object answer : new Object[] {5, "text", Tuple.of(1), Tuple.of("a", "b"), null}) {
+      BrokerPair odd = BrokerPair.of(new OddServer(answer));
+      CompletableFuture<RemoteReference> login =
+          ClientLogin.login(odd.client().root(), Credentials.password("a", "secret"), null);
+      odd.pump();
+      assertThatThrownBy(login::join)
+          .hasMessageContaining("expected a challenge and who takes its answer as the answer to");
+      CompletableFuture<RemoteReference> anonymous =
+          ClientLogin.login(odd.client().root(), Credentials.anonymous(), null);
+      odd.pump();
+      assertThatThrownBy(anonymous::join).hasMessageContaining("expected a perspective");
+    }
+  }
+
+  // ---- secrets ----
+
+  @Test
+  void secretsAreInNoTextOfOurs() {
+    Credentials credentials = Credentials.password("alice", "sesame");
+    assertThat(credentials).hasToString("Password[alice]");
+    byte[] response = Md5.response(Md5.ofSecret("sesame"), new byte[16]);
+    PresentedCredentials shown =
+        new PresentedCredentials.ChallengeResponse("alice", new byte[16], response);
+    assertThat(shown).hasToString("ChallengeResponse[alice]");
+    assertThat(Credentials.anonymous()).hasToString("Anonymous[]");
+    CompletableFuture<RemoteReference> refused = login(Credentials.password("bob", "pa55"), null);
+    timer.pass(LoginThrottle.LONGEST_PENALTY);
+    pair.pump();
+    java.io.StringWriter trace = new java.io.StringWriter();
+    refused.handle((value, error) -> error).join().printStackTrace(new java.io.PrintWriter(trace));
+    assertThat(trace.toString()).doesNotContain("pa55").doesNotContain("sesame");
+  }
+
+  @Test
+  void aThrottledAddressHoldsUpNobodyElse() {
+    MemoryLink elsewhere =
+        new MemoryLink(
+            Broker.Role.SERVER,
+            BrokerSettings.defaults(Runnable::run),
+            Map.of("root", root(ALICE)),
+            "10.1.2.3");
+    for (int i = 0; i < 2 * LoginThrottle.SEATS; i++) {
+      login(Credentials.password("alice", "wrong"), null);
+    }
+    BrokerPair other = BrokerPair.of(elsewhere);
+    CompletableFuture<RemoteReference> good =
+        ClientLogin.login(other.client().root(), Credentials.password("alice", "sesame"), null);
+    other.pump();
+    assertThat(good).isCompleted();
+  }
+}
