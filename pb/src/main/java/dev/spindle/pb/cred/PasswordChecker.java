@@ -17,8 +17,8 @@ public final class PasswordChecker implements CredentialChecker {
   private final Function<String, Optional<byte[]>> secretMd5OfName;
 
   /**
-   * @param secretMd5OfName finds the MD5 of a name's secret ({@link Md5#ofSecret}); called on
-   *     connections' threads, must not block
+   * @param secretMd5OfName finds the MD5 of a name's secret ({@link Md5#ofSecret}); called on any
+   *     thread, at times on several at once; must not block
    */
   public PasswordChecker(Function<String, Optional<byte[]>> secretMd5OfName) {
     this.secretMd5OfName = secretMd5OfName;

@@ -10,7 +10,8 @@ public interface Realm {
   /**
    * Makes an avatar for a login. What the stage fails with is told to the client.
    *
-   * <p>Thread: the connection's; must not block.
+   * <p>Thread: any, at times of several at once: the connection's, or that of whoever gave up the
+   * seat for which an attempt had to wait. Must not block.
    */
   CompletionStage<Avatar> avatar(Login login);
 }

@@ -4,12 +4,7 @@ package dev.spindle.pb.broker;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.spindle.pb.banana.Dialect;
-import dev.spindle.pb.banana.Feeding;
 import dev.spindle.pb.jelly.Tuple;
-import dev.spindle.pb.vectors.Vectors;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,65 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * what was recorded, but for what {@link Recording#differences} leaves out and what is listed.
  */
 class ServerReplayTest {
-
-  /** A server of ours that hears what the recorded client said. */
-  private static final class Server {
-    private final Recording recording;
-    private final MemoryLink link;
-    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-
-    Server(String session, Referenceable root) {
-      recording = new Recording(session);
-      link =
-          new MemoryLink(
-              Broker.Role.SERVER, BrokerSettings.defaults(Runnable::run), Map.of("root", root));
-    }
-
-    /**
-     * Plays the client's part.
-     *
-     * @param later what is answered where the recorded server says its next words
-     */
-    Server run(boolean byteByByte, Queue<Runnable> later) {
-      for (JsonNode event : recording.events()) {
-        byte[] bytes = Vectors.hex(event.get("hex"));
-        if (event.get("from").asText().equals("client")) {
-          feed(bytes, byteByByte);
-        } else {
-          for (Runnable due = later.poll(); due != null; due = later.poll()) {
-            due.run();
-          }
-        }
-        sent.writeBytes(link.sent());
-      }
-      assertThat(link.end()).isNull();
-      return this;
-    }
-
-    private void feed(byte[] bytes, boolean byteByByte) {
-      for (int i = 0; byteByByte && i < bytes.length; i++) {
-        link.receive(new byte[] {bytes[i]});
-      }
-      if (!byteByByte) {
-        link.receive(bytes);
-      }
-    }
-
-    byte[] recordedBytes() {
-      return recording.bytes("server");
-    }
-
-    /** Also checks that every expression is written as Twisted would. */
-    List<String> differences() {
-      List<Object> ours = Recording.expressions(sent.toByteArray());
-      ByteArrayOutputStream canonical = new ByteArrayOutputStream();
-      ours.forEach(message -> canonical.writeBytes(Feeding.written(message, Dialect.PB)));
-      assertThat(sent.toByteArray()).isEqualTo(canonical.toByteArray());
-      return Recording.differences(recording.expressions("server"), ours);
-    }
-  }
-
-  // ---- the server of "echo" and "dialect-none" ----
 
   private static final class Echo implements Referenceable {
     final Queue<Runnable> later = new ArrayDeque<>();
@@ -112,13 +48,19 @@ class ServerReplayTest {
 
     @Exposed
     void silent(Object value) {}
+
+    void answerWhatIsDue() {
+      for (Runnable due = later.poll(); due != null; due = later.poll()) {
+        due.run();
+      }
+    }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void itSaysWhatTwistedsServerSaid(boolean byteByByte) {
     Echo echo = new Echo();
-    Server server = new Server("echo", echo).run(byteByByte, echo.later);
+    ServerReplay server = new ServerReplay("echo", echo).run(byteByByte, echo::answerWhatIsDue);
     // Java has no catch-all for keywords, so that this one call is an error here.
     assertThat(server.differences())
         .containsExactly(
@@ -129,14 +71,14 @@ class ServerReplayTest {
 
   @Test
   void underDialectNoneItSaysItByteForByteUpToTheFailure() {
-    Server server = new Server("dialect-none", new Echo()).run(false, new ArrayDeque<>());
-    byte[] recorded = server.recordedBytes();
-    byte[] ours = server.sent.toByteArray();
+    ServerReplay server = new ServerReplay("dialect-none", new Echo()).run(false, () -> {});
+    byte[] recorded = server.recording().bytes("server");
+    byte[] ours = server.sent();
     int failure = new String(recorded, ISO_8859_1).indexOf("count");
     assertThat(Arrays.copyOf(ours, failure)).isEqualTo(Arrays.copyOf(recorded, failure));
     assertThat(
             Recording.differences(
-                server.recording.expressions("server"), Recording.expressions(ours)))
+                server.recording().expressions("server"), Recording.expressions(ours)))
         .isEmpty();
   }
 
@@ -201,7 +143,7 @@ class ServerReplayTest {
 
   @Test
   void errorsHaveTheNamesAndTextsOfTwisted() {
-    Server server = new Server("errors", new Faulty()).run(false, new ArrayDeque<>());
+    ServerReplay server = new ServerReplay("errors", new Faulty()).run(false, () -> {});
     assertThat(server.differences())
         .containsExactly(
             // Errors by value are copies, which are not part of this stage.
@@ -234,11 +176,11 @@ class ServerReplayTest {
 
   @Test
   void tracebacksAreNeverSent() {
-    Server server =
-        new Server("errors-with-tracebacks", new Faulty()).run(false, new ArrayDeque<>());
+    ServerReplay server =
+        new ServerReplay("errors-with-tracebacks", new Faulty()).run(false, () -> {});
     assertThat(server.differences()).isEmpty();
-    assertThat(new String(server.recordedBytes(), ISO_8859_1)).contains("Traceback (");
-    assertThat(new String(server.sent.toByteArray(), ISO_8859_1)).doesNotContain("Traceback (");
+    assertThat(new String(server.recording().bytes("server"), ISO_8859_1)).contains("Traceback (");
+    assertThat(new String(server.sent(), ISO_8859_1)).doesNotContain("Traceback (");
   }
 
   // ---- the server of "references" ----
@@ -325,7 +267,7 @@ class ServerReplayTest {
 
   @Test
   void referencesAreNumberedAndCalledAsByTwisted() {
-    Server server = new Server("references", new Holder()).run(false, new ArrayDeque<>());
+    ServerReplay server = new ServerReplay("references", new Holder()).run(false, () -> {});
     assertThat(server.differences()).isEmpty();
   }
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.banana.Feeding;
+import dev.spindle.pb.vectors.Vectors;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** A server of ours that hears what a recorded client said. */
+public final class ServerReplay {
+  private final Recording recording;
+  private final MemoryLink link;
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+  public ServerReplay(String session, Referenceable root) {
+    recording = new Recording(session);
+    link =
+        new MemoryLink(
+            Broker.Role.SERVER, BrokerSettings.defaults(Runnable::run), Map.of("root", root));
+  }
+
+  /**
+   * Plays the client's part.
+   *
+   * @param serversTurn what is to happen where the recorded server says its next words
+   */
+  public ServerReplay run(boolean byteByByte, Runnable serversTurn) {
+    for (JsonNode event : recording.events()) {
+      byte[] bytes = Vectors.hex(event.get("hex"));
+      if (event.get("from").asText().equals("client")) {
+        feed(bytes, byteByByte);
+      } else {
+        serversTurn.run();
+        link.runTasks();
+      }
+      sent.writeBytes(link.sent());
+    }
+    assertThat(link.end()).isNull();
+    return this;
+  }
+
+  private void feed(byte[] bytes, boolean byteByByte) {
+    for (int i = 0; byteByByte && i < bytes.length; i++) {
+      link.receive(new byte[] {bytes[i]});
+    }
+    if (!byteByByte) {
+      link.receive(bytes);
+    }
+  }
+
+  public Recording recording() {
+    return recording;
+  }
+
+  public MemoryLink link() {
+    return link;
+  }
+
+  byte[] sent() {
+    return sent.toByteArray();
+  }
+
+  /** Also checks that every expression is written as Twisted would. */
+  public List<String> differences() {
+    List<Object> ours = Recording.expressions(sent.toByteArray());
+    ByteArrayOutputStream canonical = new ByteArrayOutputStream();
+    ours.forEach(message -> canonical.writeBytes(Feeding.written(message, Dialect.PB)));
+    assertThat(sent.toByteArray()).isEqualTo(canonical.toByteArray());
+    return Recording.differences(recording.expressions("server"), ours);
+  }
+}
+
+// ---- the server of "echo" and "dialect-none" ----
