@@ -103,7 +103,9 @@ class Meeting:
         """Makes so many calls that are not answered before flood_end."""
         self.flooded = []
         for n in range(count):
-            self.theirs.callRemote("hold", n, count + 1).addCallback(self.flooded.append)
+            call = self.theirs.callRemote("hold", n, count + 1)
+            call.addErrback(lambda failure: outcome_of_failure(failure)["text"])
+            call.addCallback(self.flooded.append)
 
     def do_flood_end(self, count):
         """Makes the call that lets all be answered; tells the order in which they were."""
@@ -111,6 +113,16 @@ class Meeting:
         return self.theirs.callRemote("hold", count, count + 1).addCallback(
             lambda last: before + self.flooded
         )
+
+    def do_nest_many(self, count):
+        """Makes so many calls at once that each call back; tells how many came out in which way."""
+        calls = [
+            self.theirs.callRemote("nest", 1, self.lab).addCallbacks(
+                lambda path: "answered", lambda failure: outcome_of_failure(failure)["text"]
+            )
+            for _ in range(count)
+        ]
+        return defer.gatherResults(calls).addCallback(collections.Counter)
 
     def do_drop_everything(self):
         self.theirs = None

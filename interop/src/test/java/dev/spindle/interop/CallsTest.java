@@ -3,6 +3,8 @@ package dev.spindle.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.spindle.pb.broker.BrokerSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @AgainstTwisted("Calls")
 class CallsTest {
   private static final int MANY = 1000;
+  private static final int LIMIT = BrokerSettings.DEFAULT_MAX_CALLS_IN_FLIGHT;
 
   private final TwistedPeers peers;
 
@@ -98,6 +101,27 @@ class CallsTest {
           IntStream.iterate(MANY - 1, n -> n >= 0, n -> n - 1).boxed().toList();
       assertThat(answers).isEqualTo(backwards);
       assertThat(twistedAnswers).isEqualTo(backwards);
+    }
+  }
+
+  @Scenario("more calls at once than may be under way, each calling back: every one ends")
+  void tooMany(Pairing pairing) throws Exception {
+    try (Meeting meeting = peers.meet(pairing)) {
+      JsonNode outcomes = meeting.twisted("nest_many", LIMIT + 100);
+      int answered = outcomes.get("answered").asInt();
+      int refused = outcomes.get("too many calls at once: 4096 are under way").asInt();
+      assertThat(answered).isGreaterThanOrEqualTo(LIMIT);
+      assertThat(answered + refused).isEqualTo(LIMIT + 100);
+      assertThat(meeting.twistedCalls("echo", "(1,)").value()).isEqualTo("int 1");
+    }
+  }
+
+  @Scenario("Java gets its answers although all calls that may be under way are waiting")
+  void ownAnswers(Pairing pairing) throws Exception {
+    try (Meeting meeting = peers.meet(pairing)) {
+      meeting.twisted("flood", LIMIT + 100);
+      assertThat(meeting.call("echo", "one")).isEqualTo("one");
+      assertThat(meeting.call("echo", "two")).isEqualTo("two");
     }
   }
 }

@@ -152,8 +152,14 @@ public final class Broker implements PbConnection {
           new DeadReferenceException("the connection has ended: " + gone.getMessage()));
     } else {
       outgoing.send(call);
+      incoming.pace();
       link.flushSoon();
     }
+  }
+
+  /** Whether the other side owes us an answer. */
+  boolean awaitsAnswers() {
+    return !outgoing.isEmpty();
   }
 
   OutgoingCalls outgoing() {

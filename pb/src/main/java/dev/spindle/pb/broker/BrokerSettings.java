@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
  * @param limits of what is read and sent
  * @param maxReferences most objects of ours that the other side may hold at once
  * @param maxCallsInFlight most calls of the other side that may be under way at once; reading stops
- *     at it and goes on when some have been answered
+ *     at it and goes on when some have been answered. While we wait for answers of the other side
+ *     ourselves, reading goes on and further calls are refused
  * @param blocking runs the methods that may block
  */
 public record BrokerSettings(

@@ -49,6 +49,11 @@ final class Failures {
     return new PbError(PbError.PB_ERROR, "the endpoint is being closed", List.of());
   }
 
+  static PbError tooManyCalls(int underWay) {
+    return new PbError(
+        PbError.PB_ERROR, "too many calls at once: " + underWay + " are under way", List.of());
+  }
+
   static PbError python(String type, String text, String... bases) {
     return new PbError(type, text, List.of(bases));
   }

@@ -23,6 +23,7 @@ final class IncomingCalls implements Messages.Handler {
   private final ValueCodec values;
   private final BrokerSettings settings;
   private int inFlight;
+  private boolean paused;
 
   IncomingCalls(Broker broker, Link link, ValueCodec values, BrokerSettings settings) {
     this.broker = broker;
@@ -37,10 +38,13 @@ final class IncomingCalls implements Messages.Handler {
     Call call = new Call(wanted ? request : null);
     Export export = values.exports().callable(object);
     ExposedMethod method = export == null ? null : export.method(name);
-    if (export == null || method == null) {
+    if (export == null || method == null || mustRefuse()) {
       broker.payUnread(args);
       broker.payUnread(kw);
-      call.fail(export == null ? Failures.invalidObject() : export.noSuchMethod(name));
+      call.fail(
+          export == null
+              ? Failures.invalidObject()
+              : method == null ? export.noSuchMethod(name) : Failures.tooManyCalls(inFlight));
       return;
     }
     @Nullable Object[] bound;
@@ -63,6 +67,27 @@ final class IncomingCalls implements Messages.Handler {
       settings.blocking().execute(task);
     } catch (RejectedExecutionException e) {
       call.fail(Failures.endpointClosed());
+    }
+  }
+
+  private boolean isFull() {
+    return inFlight >= settings.maxCallsInFlight();
+  }
+
+  /** Whether there is no room for a call, and reading cannot stop to make its sender wait. */
+  private boolean mustRefuse() {
+    return isFull() && broker.awaitsAnswers();
+  }
+
+  /**
+   * Stops reading while too many calls are under way, but not while we wait for answers ourselves:
+   * they come the same way, and calls under way may wait for them.
+   */
+  void pace() {
+    boolean pause = isFull() && !broker.awaitsAnswers();
+    if (pause != paused) {
+      paused = pause;
+      link.reading(!pause);
     }
   }
 
@@ -97,11 +122,13 @@ final class IncomingCalls implements Messages.Handler {
   @Override
   public void answer(Object request, Object value) throws BananaException {
     broker.outgoing().answer(request, value);
+    pace();
   }
 
   @Override
   public void error(Object request, Object failure) throws BananaException {
     broker.outgoing().error(request, failure);
+    pace();
   }
 
   @Override
@@ -123,9 +150,8 @@ final class IncomingCalls implements Messages.Handler {
     /** Counts the call as one that will be answered later. */
     void begun() {
       counted = true;
-      if (++inFlight == settings.maxCallsInFlight()) {
-        link.reading(false);
-      }
+      inFlight++;
+      pace();
     }
 
     /** Runs user code: on the connection's thread, or on one of its own. */
@@ -198,9 +224,8 @@ final class IncomingCalls implements Messages.Handler {
     private void finished() {
       if (counted) {
         counted = false;
-        if (inFlight-- == settings.maxCallsInFlight()) {
-          link.reading(true);
-        }
+        inFlight--;
+        pace();
       }
     }
 

@@ -33,6 +33,10 @@ final class OutgoingCalls {
     this.values = values;
   }
 
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
   /** Writes a call. One that cannot be sent fails and leaves nothing behind. */
   void send(PendingCall call) {
     BananaWriter out = values.writer();
