@@ -11,6 +11,7 @@ import dev.spindle.farm.WorkerStatus;
 import dev.spindle.forms.FarmErrors;
 import dev.spindle.forms.StatusForm;
 import dev.spindle.pb.broker.PbConnection;
+import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -90,7 +91,7 @@ final class HbConnection implements Connection {
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (answer, error) -> {
-              if (error == null) {
+              if (error == null || error instanceof RemoteException) { // An error is an answer.
                 alive();
                 scheduleKeepalive();
               } else {

@@ -27,6 +27,16 @@ class KeepaliveTest extends ListenerFixture {
   }
 
   @Test
+  void anErrorIsAnAnswerToo() throws Exception {
+    try (TestWorker worker = registered()) {
+      worker.client.broken = true;
+      int alive = farm.alive.get();
+      await().until(() -> farm.alive.get() >= alive + 3 || worker.gone.isDone());
+      assertThat(worker.gone).isNotDone();
+    }
+  }
+
+  @Test
   void aSilentWorkerIsClosedAndToldWhy() throws Exception {
     try (TestWorker worker = registered()) {
       worker.client.mute = true;

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TestClient implements Referenceable {
   private final List<String> calls = new CopyOnWriteArrayList<>();
   volatile boolean mute;
+  volatile boolean broken;
   volatile Object status = Map.of("running", List.of(), "load", 0.5, "free_disk", 1000L);
 
   List<String> calls() {
@@ -25,6 +26,9 @@ final class TestClient implements Referenceable {
 
   private <T> CompletionStage<T> answer(String call, T value) {
     calls.add(call);
+    if (broken) {
+      throw new IllegalStateException("a fault of the worker");
+    }
     return mute ? new CompletableFuture<>() : CompletableFuture.completedFuture(value);
   }
 
