@@ -70,7 +70,8 @@ final class JobTable {
       case QUEUED, ASSIGNED -> log.debug("job {} {} {}", job.id(), job.state(), worker(job));
       case RUNNING ->
           log.info("job {} runs on {}, attempt {}", job.id(), worker(job), job.attempt());
-      default -> log.info("job {} {} {}", job.id(), job.state(), job.end().orElseThrow().reason());
+      case SUCCEEDED -> log.info("job {} SUCCEEDED", job.id());
+      default -> log.info("job {} {}: {}", job.id(), job.state(), job.end().orElseThrow().reason());
     }
     events.emit(new FarmEvent.JobChanged(job));
   }

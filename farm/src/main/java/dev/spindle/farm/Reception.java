@@ -143,7 +143,11 @@ final class Reception {
       return;
     }
     FarmWorker worker = attachment.worker();
-    log.info("worker {} {}: {}", worker.name(), goodbye ? "left" : "was disconnected", why);
+    if (goodbye) {
+      log.info("worker {} left", worker.name());
+    } else {
+      log.info("worker {} was disconnected: {}", worker.name(), why);
+    }
     part(attachment);
     if (goodbye) {
       loseAll(worker, worker.name() + " left");

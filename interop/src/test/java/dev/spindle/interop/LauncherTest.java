@@ -74,10 +74,13 @@ final class LauncherTest {
 
   @Test
   void argumentsAndExitCodePassUnchanged() {
-    Ended start = checkout.start("--a b", "*").end();
-    assertThat(start.code()).isEqualTo(2);
-    assertThat(start.out()).isEmpty();
-    assertThat(start.err()).contains("'--a b', '*'");
+    Ended start =
+        checkout
+            .start("run", "--", "sh", "-c", "printf '%s|' \"$@\"; exit 7", "sh", "--a b", "*", "")
+            .end();
+    assertThat(start.err()).isEmpty();
+    assertThat(start.out()).isEqualTo("--a b|*||");
+    assertThat(start.code()).isEqualTo(7);
   }
 
   @Test

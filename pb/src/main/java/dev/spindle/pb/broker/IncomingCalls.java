@@ -38,13 +38,16 @@ final class IncomingCalls implements Messages.Handler {
     Call call = new Call(wanted ? request : null);
     Export export = values.exports().callable(object);
     ExposedMethod method = export == null ? null : export.method(name);
-    if (export == null || method == null || mustRefuse()) {
-      broker.payUnread(args);
-      broker.payUnread(kw);
-      call.fail(
-          export == null
-              ? Failures.invalidObject()
-              : method == null ? export.noSuchMethod(name) : Failures.tooManyCalls(inFlight));
+    if (export == null) {
+      refuse(call, Failures.invalidObject(), args, kw);
+      return;
+    }
+    if (method == null) {
+      refuse(call, export.noSuchMethod(name), args, kw);
+      return;
+    }
+    if (mustRefuse()) {
+      refuse(call, Failures.tooManyCalls(inFlight), args, kw);
       return;
     }
     @Nullable Object[] bound;
@@ -59,6 +62,13 @@ final class IncomingCalls implements Messages.Handler {
     } else {
       call.run(method, export.object(), bound);
     }
+  }
+
+  /** Fails a call whose arguments nobody reads: what they mention is paid back all the same. */
+  private void refuse(Call call, PbError why, Object args, Object kw) {
+    broker.payUnread(args);
+    broker.payUnread(kw);
+    call.fail(why);
   }
 
   private void runBlocking(Call call, Runnable task) {
