@@ -3,6 +3,7 @@ package dev.spindle.interop.farm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spindle.operator.OperatorClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -267,6 +268,13 @@ final class Farm
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Logs in as the operator, for what takes too many questions for a command each. */
+  OperatorClient operator() throws IOException {
+    String[] parts = address().split(":");
+    String secret = Files.readString(data().resolve("operator.secret")).strip();
+    return OperatorClient.connect(parts[0], Integer.parseInt(parts[1]), secret);
   }
 
   // ---- what tests say often ----

@@ -48,9 +48,7 @@ final class FtpClientsTest {
     long id = farm.submit("--input=source", "--output=result", "--", "cp", "source", "result");
     farm.awaitEnd(id);
     job = new JobId(id);
-    String[] address = farm.address().split(":");
-    String secret = Files.readString(farm.data().resolve("operator.secret")).strip();
-    operator = OperatorClient.connect(address[0], Integer.parseInt(address[1]), secret);
+    operator = farm.operator();
   }
 
   @AfterAll
