@@ -10,6 +10,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,11 +36,16 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private final Function<Link, Broker> brokerOf;
   private final LinkLimits limits;
+
+  /** What arrived and was not read yet, since reading stopped in the middle of it. */
+  private final Deque<ByteBuf> unread = new ArrayDeque<>();
+
   private @Nullable ChannelHandlerContext context;
   private @Nullable Broker broker;
   private @Nullable ByteBuf out;
   private boolean inRead;
   private boolean flushScheduled;
+  private boolean goingOn;
   private boolean readingWanted = true;
   private @Nullable String fault;
 
@@ -77,18 +84,30 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf in = (ByteBuf) message;
+    unread.add((ByteBuf) message);
     inRead = true;
-    try {
-      if (fault == null) {
-        broker().receive(in);
+    readOn();
+  }
+
+  /** Gives the broker what has arrived, as long as it may have it. */
+  private void readOn() {
+    while (!unread.isEmpty() && (isReading() || fault != null)) {
+      ByteBuf in = unread.element();
+      try {
+        if (fault == null) {
+          broker().receive(in);
+        }
+      } catch (BananaException e) {
+        LOG.warn("{} broke the protocol and is disconnected: {}", remoteAddress(), e.getMessage());
+        closeFor("the other side broke the protocol: " + e.getMessage());
+      } catch (RuntimeException e) {
+        exceptionCaught(context(), e);
       }
-    } catch (BananaException e) {
-      LOG.warn("{} broke the protocol and is disconnected: {}", remoteAddress(), e.getMessage());
-      closeFor("the other side broke the protocol: " + e.getMessage());
-    } finally {
-      in.release();
+      if (fault != null || !in.isReadable()) {
+        unread.remove().release();
+      }
     }
+    applyReading();
   }
 
   @Override
@@ -99,7 +118,25 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    goOn();
+  }
+
+  /** Takes up reading again if it may be, but not within what called. */
+  private void goOn() {
     applyReading();
+    if (isReading() && !unread.isEmpty() && !goingOn) {
+      goingOn = true;
+      context().executor().execute(this::goOnScheduled);
+    }
+  }
+
+  private void goOnScheduled() {
+    goingOn = false;
+    boolean within = inRead;
+    inRead = true;
+    readOn();
+    inRead = within;
+    flush();
   }
 
   @Override
@@ -109,6 +146,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
       out = null;
       unsent.release();
     }
+    unread.forEach(ByteBuf::release);
+    unread.clear();
     String why = fault;
     broker()
         .disconnected(
@@ -188,11 +227,17 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void reading(boolean wanted) {
     readingWanted = wanted;
-    applyReading();
+    goOn();
   }
 
+  @Override
+  public boolean isReading() {
+    return readingWanted && context().channel().isWritable();
+  }
+
+  /** The socket is not read while there is anything left of what was. */
   private void applyReading() {
-    context().channel().config().setAutoRead(readingWanted && context().channel().isWritable());
+    context().channel().config().setAutoRead(isReading() && unread.isEmpty());
   }
 
   @Override

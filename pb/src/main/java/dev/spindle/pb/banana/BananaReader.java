@@ -53,6 +53,7 @@ public final class BananaReader {
   private OpenList @Nullable [] open = new OpenList[8];
   private int depth;
   private long expressionBytes;
+  private boolean paused;
 
   public BananaReader(BananaLimits limits) {
     this.limits = limits;
@@ -64,12 +65,14 @@ public final class BananaReader {
   }
 
   /**
-   * Reads everything that the buffer has and hands on each expression that became complete.
+   * Reads what the buffer has, to its end or until {@link #pause}, and hands on each expression
+   * that became complete.
    *
    * @throws BananaException when the peer breaks a rule; expressions before it were handed on
    */
   public void feed(ByteBuf in, Sink sink) throws BananaException {
-    while (in.isReadable()) {
+    paused = false;
+    while (in.isReadable() && !paused) {
       int before = in.readerIndex();
       Object element = body != null ? continueBody(in) : readElement(in);
       expressionBytes += in.readerIndex() - before;
@@ -81,6 +84,14 @@ public final class BananaReader {
         deliver(element, sink);
       }
     }
+  }
+
+  /**
+   * Called by the sink: {@link #feed} returns behind the expression that is being handed on and
+   * leaves the rest in its buffer.
+   */
+  public void pause() {
+    paused = true;
   }
 
   /** Whether an expression has begun and not ended. */

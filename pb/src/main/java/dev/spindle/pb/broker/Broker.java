@@ -76,7 +76,8 @@ public final class Broker implements PbConnection {
   }
 
   /**
-   * Takes what arrived.
+   * Takes what arrived, to its end or until the link stops reading; the link keeps what is left and
+   * gives it again when it goes on.
    *
    * @throws BananaException when the other side broke a rule that costs the connection; the link
    *     closes without sending what is queued, as Twisted does
@@ -88,6 +89,9 @@ public final class Broker implements PbConnection {
   private void expression(Object expression) throws BananaException {
     if (phase == Phase.OPEN) {
       Messages.deliver(expression, incoming);
+      if (!link.isReading()) {
+        reader.pause();
+      }
     } else if (phase == Phase.NEGOTIATING) {
       Dialect dialect = handshake.received(expression, values.writer(Dialect.NONE));
       reader.use(dialect);

@@ -22,6 +22,12 @@ public interface Link {
   /** Sends what is in {@link #out} before the thread rests. Cheap to call often. */
   void flushSoon();
 
+  /**
+   * Whether more messages may be carried out now: neither were we told to stop reading nor does the
+   * other side leave what we send unread.
+   */
+  boolean isReading();
+
   /** Stops or resumes reading from the other side. */
   void reading(boolean wanted);
 

@@ -23,6 +23,7 @@ public final class MemoryLink implements Link {
   private final SocketAddress address;
   private final Broker broker;
   private final ByteBuf out = Unpooled.buffer();
+  private final ByteBuf unread = Unpooled.buffer();
   private boolean reading = true;
   private boolean closing;
   private boolean endpointClosed;
@@ -73,17 +74,21 @@ public final class MemoryLink implements Link {
 
   /** Gives the broker what the other side sent; a broken rule ends the connection. */
   public void receive(byte[] bytes) {
-    if (end != null) {
-      return;
-    }
+    unread.discardReadBytes().writeBytes(bytes);
+    readOn();
+    runTasks();
+  }
+
+  private void readOn() {
     try {
-      broker.receive(Unpooled.wrappedBuffer(bytes));
+      while (end == null && reading && unread.isReadable()) {
+        broker.receive(unread);
+      }
     } catch (BananaException e) {
       // What is queued is dropped, as the real link does.
       out.clear();
       disconnect(e.getMessage());
     }
-    runTasks();
   }
 
   /** Runs what was left here by other threads, or for later; whether there was anything. */
@@ -107,10 +112,6 @@ public final class MemoryLink implements Link {
   /** The endpoint goes, and its threads with it: no task is taken any more. */
   public void closeEndpoint() {
     endpointClosed = true;
-  }
-
-  public boolean isReading() {
-    return reading;
   }
 
   /** Whether the broker asked for the connection to be closed. */
@@ -146,6 +147,14 @@ public final class MemoryLink implements Link {
   @Override
   public void reading(boolean wanted) {
     reading = wanted;
+    if (wanted) {
+      tasks.add(this::readOn);
+    }
+  }
+
+  @Override
+  public boolean isReading() {
+    return reading;
   }
 
   @Override
