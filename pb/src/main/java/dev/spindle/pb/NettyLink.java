@@ -246,6 +246,10 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     context()
         .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
         .addListener(ChannelFutureListener.CLOSE);
+    // Whoever does not read would keep it open for ever.
+    context()
+        .executor()
+        .schedule(() -> context().close(), limits.close().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

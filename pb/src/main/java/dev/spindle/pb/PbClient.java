@@ -130,7 +130,12 @@ public final class PbClient implements PbConnection {
 
     /** Longest time for the connection to be established; 30 s unless told. */
     public Builder connectTimeout(Duration timeout) {
-      linkLimits = new LinkLimits(timeout, linkLimits.handshake(), linkLimits.login());
+      linkLimits = linkLimits.withConnect(timeout);
+      return this;
+    }
+
+    Builder linkLimits(LinkLimits times) {
+      linkLimits = times;
       return this;
     }
 
