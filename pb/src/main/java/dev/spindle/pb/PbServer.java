@@ -127,13 +127,13 @@ public final class PbServer implements AutoCloseable {
 
     /** Longest time until a dialect is agreed on; 30 s unless told. */
     public Builder handshakeTimeout(Duration timeout) {
-      linkLimits = new LinkLimits(linkLimits.connect(), timeout, linkLimits.login());
+      linkLimits = linkLimits.withHandshake(timeout);
       return this;
     }
 
     /** Longest time until the first login, on a server with logins; 60 s unless told. */
     public Builder loginTimeout(Duration timeout) {
-      linkLimits = new LinkLimits(linkLimits.connect(), linkLimits.handshake(), timeout);
+      linkLimits = linkLimits.withLogin(timeout);
       return this;
     }
 
@@ -148,10 +148,14 @@ public final class PbServer implements AutoCloseable {
      *
      * @throws IOException when the address cannot be bound, naming it
      * @throws IllegalStateException without a root object or portal, or with both
+     * @throws IllegalArgumentException when the root object exposes what cannot be
      */
     public PbServer start() throws IOException {
       if ((root == null) == (portal == null)) {
         throw new IllegalStateException("a server needs either a root object or a portal");
+      }
+      if (root != null) {
+        Broker.requireExposable(root);
       }
       EventLoopGroup loops = EventLoops.start("pb-server", threads);
       ExecutorService blocking = BlockingThreads.start("pb-server");

@@ -61,6 +61,15 @@ public final class Broker implements PbConnection {
     named.forEach((name, object) -> values.exports().name(ByteString.utf8(name), object));
   }
 
+  /**
+   * Checks an object that is to be given to each connection, before there is one.
+   *
+   * @throws IllegalArgumentException when its class exposes what cannot be, naming the method
+   */
+  public static void requireExposable(Referenceable object) {
+    ExposedMethods.of(object.getClass());
+  }
+
   /** Which end of a connection. */
   public enum Role {
     CLIENT,
