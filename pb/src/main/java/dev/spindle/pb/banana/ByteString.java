@@ -21,14 +21,16 @@ public final class ByteString implements Comparable<ByteString> {
   private static final int MAX_SHOWN = 64;
 
   final byte[] bytes;
-  private final int hash;
+
+  /** 0 until somebody asks, as in String: payloads are seldom asked. A race costs a second count. */
+  private int hash;
 
   /** The text, once somebody asked for it. A race costs a second decoding, nothing else. */
   private @Nullable String text;
 
   /** Takes the array as its own; whoever calls must not touch it again. */
   ByteString(byte[] bytes) {
-    this(bytes, hash(bytes, bytes.length));
+    this(bytes, 0);
   }
 
   ByteString(byte[] bytes, int hash) {
@@ -94,15 +96,17 @@ public final class ByteString implements Comparable<ByteString> {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return this == o
-        || (o instanceof ByteString other
-            && hash == other.hash
-            && Arrays.equals(bytes, other.bytes));
+    return this == o || (o instanceof ByteString other && Arrays.equals(bytes, other.bytes));
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    int known = hash;
+    if (known == 0) {
+      known = hash(bytes, bytes.length);
+      hash = known;
+    }
+    return known;
   }
 
   @Override
