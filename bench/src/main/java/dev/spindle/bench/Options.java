@@ -44,14 +44,21 @@ record Options(int rounds, int millis, int warmUpMillis, String java, String pyt
 
   private Options with(String name, String value) {
     return switch (name) {
-      case "--rounds" ->
-          new Options((int) positive(name, value), millis, warmUpMillis, java, python);
+      case "--rounds" -> new Options(rounds(name, value), millis, warmUpMillis, java, python);
       case "--seconds" -> new Options(rounds, millis(name, value), warmUpMillis, java, python);
       case "--warm-up" -> new Options(rounds, millis, millis(name, value), java, python);
       case "--jdk" -> new Options(rounds, millis, warmUpMillis, javaOf(value), python);
       case "--python" -> new Options(rounds, millis, warmUpMillis, java, value);
       default -> throw new IllegalArgumentException("'" + name + "' is no option");
     };
+  }
+
+  private static int rounds(String name, String value) {
+    double number = positive(name, value);
+    if (number != Math.rint(number)) {
+      throw new IllegalArgumentException(name + " '" + value + "': expected a whole number");
+    }
+    return (int) number;
   }
 
   private static int millis(String name, String seconds) {

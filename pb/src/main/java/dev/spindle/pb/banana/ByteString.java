@@ -22,7 +22,9 @@ public final class ByteString implements Comparable<ByteString> {
 
   final byte[] bytes;
 
-  /** 0 until somebody asks, as in String: payloads are seldom asked. A race costs a second count. */
+  /**
+   * 0 until somebody asks, as in String: payloads are seldom asked. A race costs a second count.
+   */
   private int hash;
 
   /** The text, once somebody asked for it. A race costs a second decoding, nothing else. */
