@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.banana;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.spindle.pb.vectors.Mutations;
+import dev.spindle.pb.vectors.Vectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Any bytes are expressions, the beginning of one, or a {@link BananaException}, and which of them
+ * does not depend on how they are cut. See {@code pb/src/test/README.md} for how to look long.
+ */
+class BananaReaderFuzzTest {
+
+  static Stream<byte[]> seeds() {
+    return Stream.concat(
+        Vectors.seeds("banana.json", "round_trip"), Vectors.seeds("banana.json", "receive"));
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest(maxDuration = "10m")
+  void anyBytes(byte[] bytes) {
+    for (Dialect dialect : Dialect.values()) {
+      check(bytes, dialect);
+    }
+  }
+
+  @Test
+  void brokenVectors() {
+    Mutations.of(seeds(), 30).forEach(this::anyBytes);
+  }
+
+  private static void check(byte[] bytes, Dialect dialect) {
+    Feeding.Outcome whole = Feeding.WHOLE.read(bytes, dialect, BananaLimits.DEFAULT);
+    Feeding.Outcome cut = Feeding.BYTE_BY_BYTE.read(bytes, dialect, BananaLimits.DEFAULT);
+    assertThat(cut.error()).isEqualTo(whole.error());
+    assertThat(cut.expressions()).hasSameSizeAs(whole.expressions());
+    for (int i = 0; i < whole.expressions().size(); i++) {
+      Object expression = whole.expressions().get(i);
+      assertThat(Feeding.same(cut.expressions().get(i), expression)).isTrue();
+      assertSurvives(expression, dialect);
+    }
+    if (whole.error() == null) {
+      assertThat(cut.inside()).isEqualTo(whole.inside());
+    }
+  }
+
+  private static void assertSurvives(Object expression, Dialect dialect) {
+    byte[] written = Feeding.written(expression, dialect);
+    assertThat(Feeding.same(Feeding.WHOLE.readOne(written, dialect), expression)).isTrue();
+  }
+}

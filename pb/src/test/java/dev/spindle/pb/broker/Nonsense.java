@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import static dev.spindle.pb.vectors.WireForms.list;
+import static dev.spindle.pb.vectors.WireForms.text;
+
+import dev.spindle.pb.banana.BananaList;
+import dev.spindle.pb.banana.ByteString;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+
+/** Makes messages that are well formed and mean nothing. */
+final class Nonsense {
+  private static final String[] METHODS = {
+    "echo", "two", "rest", "later", "give", "fail", "login", "respond", "loginAnonymous", "absent"
+  };
+  private static final String[] STRINGS = {
+    "", "x", "list", "root", "2020 1 1", "1 2 3 4", "-1 0 0", "true", "None", "builtins.str"
+  };
+  private static final String[] ATOMS = {
+    "None",
+    "unicode",
+    "boolean",
+    "list",
+    "tuple",
+    "dictionary",
+    "set",
+    "frozenset",
+    "datetime",
+    "date",
+    "time",
+    "timedelta",
+    "decimal",
+    "reference",
+    "dereference",
+    "unpersistable",
+    "persistent",
+    "remote",
+    "local",
+    "cached",
+    "lcache",
+    "class",
+    "a.B",
+    "copy",
+    "instance",
+    "twisted.spread.pb.CopyableFailure"
+  };
+
+  /** A number from 0 to one below what is given. */
+  private final IntUnaryOperator choice;
+
+  private int requests;
+
+  Nonsense(IntUnaryOperator choice) {
+    this.choice = choice;
+  }
+
+  Nonsense(Random random) {
+    this(random::nextInt);
+  }
+
+  private int below(int bound) {
+    return choice.applyAsInt(bound);
+  }
+
+  private String oneOf(String[] words) {
+    return words[below(words.length)];
+  }
+
+  /** Mostly a call, since most of the others end the conversation. */
+  BananaList message() {
+    return switch (below(20)) {
+      case 0 -> list("decref", id());
+      case 1, 2 -> list("answer", below(12), value(4));
+      case 3, 4 -> list("error", below(12), value(4));
+      case 5 -> cacheMessage();
+      case 6 -> list("didNotUnderstand", value(1));
+      case 7 -> list(oneOf(ATOMS), value(2));
+      default -> call();
+    };
+  }
+
+  private BananaList call() {
+    Object wanted = below(5) == 0 ? 0 : 1;
+    return list("message", ++requests, id(), oneOf(METHODS), wanted, arguments(), keywords());
+  }
+
+  private BananaList cacheMessage() {
+    return list("cachemessage", ++requests, id(), "x", 1, arguments(), keywords());
+  }
+
+  private Object id() {
+    return switch (below(8)) {
+      case 0, 1, 2, 3 -> "root";
+      case 4, 5 -> (Object) below(6);
+      case 6 -> value(1);
+      default -> "nobody";
+    };
+  }
+
+  private Object arguments() {
+    return below(8) == 0 ? value(5) : list(members("tuple", 5));
+  }
+
+  private Object keywords() {
+    return switch (below(8)) {
+      case 0 -> value(4);
+      case 1, 2 -> list("dictionary", list(text(oneOf(new String[] {"a", "b"})), value(3)));
+      default -> list("dictionary");
+    };
+  }
+
+  private Object[] members(String atom, int depth) {
+    Object[] members = new Object[1 + below(4)];
+    members[0] = atom;
+    for (int i = 1; i < members.length; i++) {
+      members[i] = value(depth - 1);
+    }
+    return members;
+  }
+
+  private Object value(int depth) {
+    int kind = below(depth > 0 ? 16 : 6);
+    return switch (kind) {
+      case 0 -> (long) below(5);
+      case 1 -> 1.5;
+      case 2 -> ByteString.utf8(oneOf(STRINGS));
+      case 3 -> text(oneOf(STRINGS));
+      case 4 -> list(below(2) == 0 ? "remote" : "local", below(6));
+      case 5 -> list("dereference", below(3));
+      case 6 -> list("reference", below(3), value(depth - 1));
+      case 7, 8 -> list(members("list", depth));
+      case 9 -> list(members("tuple", depth));
+      case 10 -> list(members(below(2) == 0 ? "set" : "frozenset", depth));
+      case 11, 12 -> list("dictionary", list(value(depth - 1), value(depth - 1)));
+      case 13 -> failure(depth - 1);
+      default -> list(members(oneOf(ATOMS), depth));
+    };
+  }
+
+  private Object failure(int depth) {
+    return list(
+        "twisted.spread.pb.CopyableFailure",
+        list(
+            "dictionary",
+            list(text("type"), value(depth)),
+            list(text("value"), value(depth)),
+            list(text("parents"), value(depth))));
+  }
+}
