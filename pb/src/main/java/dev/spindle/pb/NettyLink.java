@@ -6,6 +6,7 @@ import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.ConnectionLostException;
 import dev.spindle.pb.broker.Link;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -34,6 +35,13 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   /** Written out without waiting for the end of a read, so that memory does not grow with it. */
   private static final int FULL_BUFFER_BYTES = 256 * 1024;
 
+  /**
+   * Most bytes that the other side may leave unread while we go on reading for the sake of answers.
+   * Two sides that flood each other both read on up to here, where they would otherwise wait for
+   * each other for ever.
+   */
+  static final long MAX_UNSENT_BYTES = 64L << 20;
+
   private final Function<Link, Broker> brokerOf;
   private final LinkLimits limits;
 
@@ -46,7 +54,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   private boolean inRead;
   private boolean flushScheduled;
   private boolean goingOn;
-  private boolean readingWanted = true;
+  private Reading wanted = Reading.WHILE_READ;
   private @Nullable String fault;
 
   NettyLink(Function<Link, Broker> brokerOf, LinkLimits limits) {
@@ -225,14 +233,19 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
-  public void reading(boolean wanted) {
-    readingWanted = wanted;
+  public void read(Reading what) {
+    wanted = what;
     goOn();
   }
 
   @Override
   public boolean isReading() {
-    return readingWanted && context().channel().isWritable();
+    Channel channel = context().channel();
+    return switch (wanted) {
+      case NOTHING -> false;
+      case WHILE_READ -> channel.isWritable();
+      case ANSWERS -> channel.isWritable() || channel.bytesBeforeWritable() < MAX_UNSENT_BYTES;
+    };
   }
 
   /** The socket is not read while there is anything left of what was. */

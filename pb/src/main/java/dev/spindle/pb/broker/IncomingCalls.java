@@ -23,7 +23,7 @@ final class IncomingCalls implements Messages.Handler {
   private final ValueCodec values;
   private final BrokerSettings settings;
   private int inFlight;
-  private boolean paused;
+  private Link.Reading reading = Link.Reading.WHILE_READ;
 
   IncomingCalls(Broker broker, Link link, ValueCodec values, BrokerSettings settings) {
     this.broker = broker;
@@ -94,11 +94,15 @@ final class IncomingCalls implements Messages.Handler {
    * they come the same way, and calls under way may wait for them.
    */
   void pace() {
-    boolean pause = isFull() && !broker.awaitsAnswers();
-    if (pause != paused) {
-      paused = pause;
-      link.reading(!pause);
+    Link.Reading wanted = broker.awaitsAnswers() ? Link.Reading.ANSWERS : whenNothingIsAwaited();
+    if (wanted != reading) {
+      reading = wanted;
+      link.read(wanted);
     }
+  }
+
+  private Link.Reading whenNothingIsAwaited() {
+    return isFull() ? Link.Reading.NOTHING : Link.Reading.WHILE_READ;
   }
 
   private @Nullable Object[] bind(ExposedMethod method, Object args, Object kw)

@@ -22,14 +22,26 @@ public interface Link {
   /** Sends what is in {@link #out} before the thread rests. Cheap to call often. */
   void flushSoon();
 
-  /**
-   * Whether more messages may be carried out now: neither were we told to stop reading nor does the
-   * other side leave what we send unread.
-   */
+  /** Whether more messages may be carried out now, by what was last said to {@link #read}. */
   boolean isReading();
 
-  /** Stops or resumes reading from the other side. */
-  void reading(boolean wanted);
+  /** Says from now on what is read. */
+  void read(Reading what);
+
+  /** When to read from the other side. */
+  enum Reading {
+    /** Nothing. */
+    NOTHING,
+    /**
+     * While the other side reads what we send: its calls make answers, which would pile up here.
+     */
+    WHILE_READ,
+    /**
+     * Although it does not read, within a bound: it owes us answers, and may itself be waiting for
+     * us to read.
+     */
+    ANSWERS
+  }
 
   /** Sends what is in {@link #out} and closes. */
   void closeAfterFlush();

@@ -145,9 +145,9 @@ public final class MemoryLink implements Link {
   public void flushSoon() {}
 
   @Override
-  public void reading(boolean wanted) {
-    reading = wanted;
-    if (wanted) {
+  public void read(Reading what) {
+    reading = what != Reading.NOTHING;
+    if (reading) {
       tasks.add(this::readOn);
     }
   }
