@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.spindle.pb.vectors.Mutations;
 import dev.spindle.pb.vectors.Vectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Any bytes are expressions, the beginning of one, or a {@link BananaException}, and which of them
  * does not depend on how they are cut. See {@code pb/src/test/README.md} for how to look long.
  */
+@Tag("fuzz")
 class BananaReaderFuzzTest {
 
   static Stream<byte[]> seeds() {

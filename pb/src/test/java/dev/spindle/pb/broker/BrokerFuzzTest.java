@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * and as long as it stands each call that wants an answer has exactly one. See {@code
  * pb/src/test/README.md}.
  */
+@Tag("fuzz")
 class BrokerFuzzTest {
   private static final int MESSAGES = 40;
   private static final int CALLS_OF_OURS = 10;

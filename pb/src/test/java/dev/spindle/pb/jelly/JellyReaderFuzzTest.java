@@ -12,6 +12,7 @@ import dev.spindle.pb.vectors.Mutations;
 import dev.spindle.pb.vectors.Vectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Any expression is a value or a {@link RefusedValueException}; what was read can be written, or is
  * refused as unsendable, and then means the same. See {@code pb/src/test/README.md}.
  */
+@Tag("fuzz")
 class JellyReaderFuzzTest {
 
   static Stream<byte[]> seeds() {
