@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.hbqueue;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.spindle.farm.Assignment;
 import dev.spindle.farm.AttemptId;
 import dev.spindle.farm.FarmException;
@@ -26,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the worker in line with its queue on the server, as often as the server says that it
- * changed. The queue decides: what is not in it is not ours.
+ * changed. The queue decides: what is not in it is not ours. That holds from the first look on,
+ * since a registration is answered only when what the worker still runs is in its queue again.
  *
  * <p>Thread: any; one comparison at a time.
  */
@@ -37,9 +36,6 @@ final class JobSync {
   private final RemoteReference queue;
   private final RemoteJob.Calls calls;
 
-  /** Named at registration, and neither in the queue nor stopped yet: the farm is deciding. */
-  private final Set<AttemptId> undecided;
-
   private boolean running;
   private boolean again;
 
@@ -49,36 +45,28 @@ final class JobSync {
   /** What could not be read and was given back. */
   private Set<RemoteReference> refused = Set.of();
 
-  /**
-   * @param named the attempts that the worker named at registration
-   */
-  JobSync(Worker worker, RemoteReference queue, List<AttemptId> named, RemoteJob.Calls calls) {
+  JobSync(Worker worker, RemoteReference queue, RemoteJob.Calls calls) {
     this.worker = worker;
     this.queue = queue;
-    this.undecided = new HashSet<>(named);
     this.calls = calls;
   }
 
   /**
-   * Stops a job's attempt: the one that the farm no longer wants, if there are two.
+   * Stops a job's attempt: the one that is not in the queue, if there are two.
    *
    * @return whether it was running
    */
   boolean stop(long job, String why) {
-    Set<AttemptId> unwanted;
-    synchronized (this) {
-      unwanted = undecided.stream().filter(id -> id.job().number() == job).collect(toSet());
-      undecided.removeAll(unwanted);
-    }
+    Set<AttemptId> queued = queued();
     Optional<AttemptId> running =
         worker.running().stream()
             .filter(id -> id.job().number() == job)
-            .min(Comparator.comparing(id -> !unwanted.contains(id)));
-    boolean stopping = running.isPresent() && worker.stop(running.get(), why);
-    if (!unwanted.isEmpty()) {
-      sync(); // Which drops what the queue does not have.
-    }
-    return stopping;
+            .min(Comparator.comparing(queued::contains));
+    return running.isPresent() && worker.stop(running.get(), why);
+  }
+
+  private synchronized Set<AttemptId> queued() {
+    return Set.copyOf(known.values());
   }
 
   /** Compares now, or once more after the comparison that is under way. */
@@ -185,7 +173,9 @@ final class JobSync {
     worker.order(List.copyOf(now.values()));
     known.keySet().stream().filter(job -> !now.containsKey(job)).forEach(RemoteReference::close);
     refused.stream().filter(job -> !unread.contains(job)).forEach(RemoteReference::close);
-    known = now;
+    synchronized (this) {
+      known = now;
+    }
     refused = unread;
   }
 
@@ -194,10 +184,6 @@ final class JobSync {
     here.addAll(worker.running());
     here.addAll(worker.unacknowledged());
     here.removeAll(assigned);
-    synchronized (this) {
-      undecided.removeAll(assigned);
-      here.removeAll(undecided);
-    }
     here.forEach(worker::drop);
   }
 }

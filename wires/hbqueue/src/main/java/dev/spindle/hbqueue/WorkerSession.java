@@ -111,7 +111,7 @@ final class WorkerSession implements HbClient.Session, RemoteJob.Calls {
     try {
       return await(
           me.call("register", hbClient, WorkerInfoForm.toDict(info))
-              .thenApply(queue -> registered(queue, info, askedAt)));
+              .thenApply(queue -> registered(queue, askedAt)));
     } catch (CompletionException e) {
       FarmException refusal = FarmErrors.fromPb(e);
       if (refusal.code() == FarmException.Code.NAME_TAKEN
@@ -124,13 +124,13 @@ final class WorkerSession implements HbClient.Session, RemoteJob.Calls {
   }
 
   /** On the connection's thread, so that the calls behind the answer find it. */
-  private JobSync registered(@Nullable Object queue, WorkerInfo info, long askedAt) {
+  private JobSync registered(@Nullable Object queue, long askedAt) {
     if (!(queue instanceof RemoteReference reference)) {
       throw new FarmException(
           FarmException.Code.UNAVAILABLE, "expected a queue as the answer, found something else");
     }
     answered(askedAt);
-    JobSync jobs = new JobSync(worker, reference, info.running(), this);
+    JobSync jobs = new JobSync(worker, reference, this);
     sync = jobs;
     return jobs;
   }
