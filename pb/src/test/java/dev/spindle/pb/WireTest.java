@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb;
 
+import static dev.spindle.pb.Desk.PAGE_BYTES;
+import static dev.spindle.pb.Servers.awaitConnections;
+import static dev.spindle.pb.Servers.connect;
+import static dev.spindle.pb.Servers.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.broker.ConnectionLostException;
 import dev.spindle.pb.broker.DeadReferenceException;
-import dev.spindle.pb.broker.Exposed;
-import dev.spindle.pb.broker.PbConnection;
-import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.cred.Avatar;
 import dev.spindle.pb.cred.Credentials;
 import dev.spindle.pb.cred.PasswordChecker;
 import dev.spindle.pb.cred.Portal;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -27,10 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,47 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 @Timeout(60)
 class WireTest {
-  private static final int PAGE_BYTES = 500_000;
-
-  private static final class Desk implements Referenceable {
-    final AtomicInteger pages = new AtomicInteger();
-    final CompletableFuture<Object> never = new CompletableFuture<>();
-
-    @Exposed
-    @Nullable Object echo(@Nullable Object value) {
-      return value;
-    }
-
-    @Exposed
-    CompletionStage<Object> never() {
-      return never;
-    }
-
-    @Exposed
-    ByteString page() {
-      pages.incrementAndGet();
-      return ByteString.copyOf(new byte[PAGE_BYTES]);
-    }
-
-    @Exposed
-    int countPages() {
-      return pages.get();
-    }
-  }
-
   private final Desk desk = new Desk();
-
-  private PbServer.Builder server() {
-    return PbServer.at("tcp:host=127.0.0.1:port=0").threads(2);
-  }
-
-  private static PbClient connect(PbServer server) throws IOException {
-    return PbClient.connect("tcp:host=127.0.0.1:port=" + server.address().getPort());
-  }
-
-  private static void awaitConnections(PbServer server, int count) {
-    await().atMost(20, TimeUnit.SECONDS).until(() -> server.connectionCount() == count);
-  }
 
   // ---- peers that say the wrong thing, or nothing ----
 
@@ -283,155 +240,6 @@ class WireTest {
       assertThat(gone).succeedsWithin(Duration.ofSeconds(20));
       assertThat(calls).allMatch(CompletableFuture::isCompletedExceptionally);
       assertThat(server.socket().isConnected()).isTrue();
-    }
-  }
-
-  // ---- the end ----
-
-  @Test
-  void callsUnderWayFailWhenTheClientCloses() throws Exception {
-    try (PbServer server = server().root(desk).start()) {
-      PbClient client = connect(server);
-      CompletableFuture<?> call = client.root().call("never");
-      client.root().call("echo", 1).join();
-      client.close();
-      client.close();
-      assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(ConnectionLostException.class);
-      assertThatThrownBy(() -> client.root().call("echo", 1).get(20, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(DeadReferenceException.class);
-      awaitConnections(server, 0);
-    }
-  }
-
-  @Test
-  void callsUnderWayFailWhenTheServerCloses() throws Exception {
-    PbServer server = server().root(desk).start();
-    try (PbClient client = connect(server)) {
-      CompletableFuture<?> call = client.root().call("never");
-      CompletableFuture<ConnectionLostException> gone = new CompletableFuture<>();
-      client.onDisconnect(gone::complete);
-      client.root().call("echo", 1).join();
-      server.close();
-      server.close();
-      assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(ConnectionLostException.class);
-      assertThat(gone).succeedsWithin(Duration.ofSeconds(20));
-    }
-    assertThatThrownBy(() -> connect(server))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("cannot connect to 127.0.0.1:");
-  }
-
-  /** Closes the server that it belongs to. */
-  private static final class Suicide implements Referenceable {
-    final CompletableFuture<PbServer> server = new CompletableFuture<>();
-
-    @Exposed
-    void close() {
-      server.join().close();
-    }
-  }
-
-  @Test
-  void aServerMayBeClosedByOneOfItsOwnMethods() throws Exception {
-    Suicide root = new Suicide();
-    PbServer server = server().threads(1).root(root).start();
-    root.server.complete(server);
-    try (SocketPeer peer = SocketPeer.client(server)) {
-      peer.say("[message 1 root close 1 [tuple] [dictionary]]");
-      String answer = peer.hear();
-      assertThat(answer).isIn("end", "[answer 1 [None]]");
-      if (!answer.equals("end")) {
-        assertThat(peer.hear()).isEqualTo("end");
-      }
-    }
-    awaitConnections(server, 0);
-  }
-
-  @Test
-  void whatWasSaidBeforeCloseIsStillSent() throws Exception {
-    try (PbServer server = server().root(desk).start();
-        PbClient client = connect(server)) {
-      // What is said before a dialect is agreed on still waits, and fails.
-      client.root().call("echo", 1).join();
-      for (int i = 0; i < 50; i++) {
-        client.root().send("page");
-      }
-      client.close();
-      await().atMost(20, TimeUnit.SECONDS).until(() -> desk.pages.get() == 50);
-    }
-  }
-
-  // ---- settings ----
-
-  @Test
-  void limitsAreSettingsOfBothEnds() throws Exception {
-    BananaLimits small = new BananaLimits(2048, 64, 4096);
-    try (PbServer server = server().root(desk).limits(small).maxReferences(2).start();
-        PbClient client = connect(server)) {
-      assertThat(client.root().call("echo", "x".repeat(2048)).join()).isNotNull();
-      assertThatThrownBy(client.root().call("echo", "x".repeat(2049))::join)
-          .hasCauseInstanceOf(ConnectionLostException.class);
-    }
-    try (PbServer server = server().root(desk).start();
-        PbClient client =
-            PbClient.to("tcp:port=" + server.address().getPort())
-                .limits(small)
-                .maxReferences(1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .connect()) {
-      assertThatThrownBy(client.root().call("echo", "x".repeat(2049))::join)
-          .hasMessageContaining("at most 2048 can be sent");
-      assertThat(client.root().call("echo", new Desk(), new Desk()).isCompletedExceptionally())
-          .isFalse();
-      assertThatThrownBy(client.root().call("echo", new Desk(), new Desk())::join)
-          .hasMessageContaining("Maximum PB reference count exceeded");
-    }
-  }
-
-  @Test
-  void aServerNeedsARootOrAPortalAndAFreePort() throws Exception {
-    assertThatThrownBy(() -> server().start())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("either a root object or a portal");
-    try (PbServer server = server().root(desk).start()) {
-      String taken = "tcp:host=127.0.0.1:port=" + server.address().getPort();
-      assertThatThrownBy(() -> PbServer.at(taken).root(desk).start())
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("cannot listen on 127.0.0.1:" + server.address().getPort());
-    }
-  }
-
-  private static final class Twice implements Referenceable {
-    @Exposed
-    void same(int a) {}
-
-    @Exposed
-    void same(String a) {}
-  }
-
-  @Test
-  void aRootThatCannotBeExposedIsToldWhenTheServerStarts() {
-    assertThatThrownBy(() -> server().root(new Twice()).start())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("exposes two methods named 'same'");
-  }
-
-  @Test
-  void bothEndsKnowTheirAddresses() throws Exception {
-    try (PbServer server = server().root(new Caller()).start();
-        PbClient client = connect(server)) {
-      assertThat(client.remoteAddress()).isEqualTo(server.address());
-      assertThat(client.root().call("who").join()).isEqualTo(client.localAddress().toString());
-      assertThat(client.root().connection().remoteAddress()).isEqualTo(server.address());
-    }
-  }
-
-  private static final class Caller implements Referenceable {
-    @Exposed
-    String who(PbConnection caller) {
-      return caller.remoteAddress().toString();
     }
   }
 }
