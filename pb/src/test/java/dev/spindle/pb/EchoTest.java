@@ -67,6 +67,15 @@ class EchoTest {
   }
 
   @Test
+  void closingTheRootTakesItFromNobody() throws Exception {
+    try (PbServer server = PbServer.at("tcp:port=0").root(new Greeter()).start();
+        PbClient client = PbClient.connect("tcp:port=" + server.address().getPort())) {
+      client.root().close();
+      assertThat(client.root().call("greet", "Ada").join()).isEqualTo("hello Ada");
+    }
+  }
+
+  @Test
   void loginGivesThePerspectiveOfTheUser() throws Exception {
     Portal portal =
         Portal.of(

@@ -28,9 +28,12 @@ final class Holding implements Runnable {
     return closed;
   }
 
-  /** Called by the user, or by the cleaner once the reference is unreachable. */
+  /**
+   * Called by the user, or by the cleaner once the reference is unreachable. A name is owed
+   * nothing, and is everybody's on the connection: closing it would take it from the others.
+   */
   void close() {
-    if (!closed) {
+    if (!closed && id instanceof Long) {
       closed = true;
       broker.release(this);
     }
