@@ -4,10 +4,8 @@ package dev.spindle.app;
 import dev.spindle.farm.FarmException;
 import dev.spindle.farm.Job;
 import dev.spindle.farm.JobId;
-import dev.spindle.farm.LogChunk;
 import dev.spindle.operator.JobNews;
 import dev.spindle.operator.OperatorClient;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -44,7 +42,7 @@ final class JobFollower {
     long printed = 0;
     while (true) {
       Job job = operator.job(id);
-      printed = printFrom(id, printed);
+      printed = printer.printFrom(operator, id, printed, status::clear);
       if (job.state().isFinal()) {
         status.clear();
         return job;
@@ -76,17 +74,5 @@ final class JobFollower {
                             ? " " + Math.round(news.percent().getAsDouble()) + " %"
                             : "")));
     this.news.release();
-  }
-
-  private long printFrom(JobId id, long after) {
-    long printed = after;
-    List<LogChunk> page = operator.log(id, printed);
-    while (!page.isEmpty()) {
-      status.clear();
-      printer.print(page);
-      printed = page.get(page.size() - 1).sequence();
-      page = operator.log(id, printed);
-    }
-    return printed;
   }
 }

@@ -2,10 +2,8 @@
 package dev.spindle.app;
 
 import dev.spindle.farm.JobId;
-import dev.spindle.farm.LogChunk;
 import dev.spindle.operator.OperatorClient;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,21 +39,11 @@ final class LogsCommand implements Runnable {
       if (follow) {
         new JobFollower(operator, printer, new StatusLine(err, Terminal.isStderr())).follow(id);
       } else {
-        printAll(operator, printer);
+        operator.job(id); // So that a job that does not exist is no empty log.
+        printer.printFrom(operator, id, 0, () -> {});
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void printAll(OperatorClient operator, LogPrinter printer) {
-    operator.job(id);
-    long printed = 0;
-    List<LogChunk> page = operator.log(id, printed);
-    while (!page.isEmpty()) {
-      printer.print(page);
-      printed = page.get(page.size() - 1).sequence();
-      page = operator.log(id, printed);
     }
   }
 }
