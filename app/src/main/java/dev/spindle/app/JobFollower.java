@@ -38,11 +38,16 @@ final class JobFollower {
           disconnected = true;
           news.release();
         });
+    Job job = operator.job(id);
     operator.watch(id, this::heard);
     long printed = 0;
     while (true) {
-      Job job = operator.job(id);
-      printed = printer.printFrom(operator, id, printed, status::clear);
+      try {
+        job = operator.job(id);
+        printed = printer.printFrom(operator, id, printed, status::clear);
+      } catch (FarmException e) {
+        throw e.code() == FarmException.Code.UNAVAILABLE ? lostWhile(job) : e;
+      }
       if (job.state().isFinal()) {
         status.clear();
         return job;
@@ -50,17 +55,22 @@ final class JobFollower {
       news.acquire();
       news.drainPermits();
       if (disconnected) {
-        throw new FarmException(
-            FarmException.Code.UNAVAILABLE,
-            "lost the controller while job "
-                + id
-                + " was "
-                + job.state()
-                + "; it goes on without us: 'spindle logs -f "
-                + id
-                + "' follows it again");
+        throw lostWhile(job);
       }
     }
+  }
+
+  private static FarmException lostWhile(Job job) {
+    return new FarmException(
+        FarmException.Code.UNAVAILABLE,
+        "lost the controller while job "
+            + job.id()
+            + " was "
+            + job.state()
+            + (job.state().isFinal() ? "" : "; it goes on without us")
+            + ": 'spindle logs -f "
+            + job.id()
+            + "' follows it again");
   }
 
   private void heard(JobNews news) {
