@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(60)
 class CommandRunTest {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -225,7 +225,7 @@ class CommandRunTest {
 
   @Test
   void forkStormLoses() throws Exception {
-    // Forty lines of succession: each process starts its successor and is gone.
+    // Twenty lines of succession: each process starts its successor and is gone.
     Files.writeString(
         dir.resolve("storm"),
         """
@@ -233,7 +233,7 @@ class CommandRunTest {
         env -i PATH="$PATH" setsid sh storm >/dev/null 2>&1 &
         """);
     CommandRun run =
-        start("sh", "-c", "i=0; while [ $i -lt 40 ]; do sh storm & i=$((i+1)); done; sleep 60");
+        start("sh", "-c", "i=0; while [ $i -lt 20 ]; do sh storm & i=$((i+1)); done; sleep 60");
     await().until(() -> Files.exists(dir.resolve("born")) && Files.size(dir.resolve("born")) > 400);
 
     run.stop(Duration.ZERO);
