@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** FTP as it goes over the wire: a line out, a reply in, and data connections by hand. */
 final class FtpWire implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 15_000;
+  private static final int EPSV_RETRIES = 10;
   private static final Pattern EPSV = Pattern.compile("229 .*\\(\\|\\|\\|(\\d+)\\|\\)");
 
   private final Socket control = new Socket();
@@ -96,8 +97,13 @@ final class FtpWire implements AutoCloseable {
     }
   }
 
+  /** A port, asked for again when none was free: a busy machine can keep a client waiting. */
   int epsv() throws IOException {
-    Matcher port = EPSV.matcher(say("EPSV"));
+    String reply = say("EPSV");
+    for (int again = 0; again < EPSV_RETRIES && reply.startsWith("425"); again++) {
+      reply = say("EPSV");
+    }
+    Matcher port = EPSV.matcher(reply);
     assertThat(port.matches()).isTrue();
     return Integer.parseInt(port.group(1));
   }
