@@ -126,8 +126,6 @@ final class Partial {
       while (buffer.hasRemaining()) {
         out.write(buffer, length + buffer.position());
       }
-    } catch (UploadRefused e) {
-      throw e;
     } catch (IOException e) {
       throw failed(e);
     }
@@ -162,8 +160,6 @@ final class Partial {
       out.force(true);
       admit();
       disk.objects().syncName(key.sha256());
-    } catch (UploadRefused e) {
-      throw e;
     } catch (IOException e) {
       throw failed(e);
     }
@@ -220,7 +216,11 @@ final class Partial {
     uncheckedBytes = 0;
   }
 
+  /** What an error of the work on the file means; a refusal stays what it is. */
   private static UploadRefused failed(IOException e) {
+    if (e instanceof UploadRefused refused) {
+      return refused;
+    }
     String text = String.valueOf(e.getMessage());
     if (text.contains("No space left") || text.contains("quota")) {
       return new UploadRefused(Kind.DISK_FULL, "The depot's disk is full: try again later", e);

@@ -102,6 +102,7 @@ final class FtpUploadTest {
       assertThat(wire.store(grant, wrong))
           .startsWith("551")
           .contains(Samples.hash(wrong).sha256().hex());
+      assertThat(wire.store(grant, CONTENT)).as("the grant is spent").startsWith("550");
     }
     assertNothingLeft();
     assertThat(Samples.write(depot, ADA, CONTENT).offset()).isZero();
