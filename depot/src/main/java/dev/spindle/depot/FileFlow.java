@@ -32,18 +32,29 @@ final class FileFlow {
    *
    * <p>Not by {@link FileChannel#transferTo}: a thread blocked in there does not notice that the
    * socket is closed under it, and a revoked grant must end at once.
+   *
+   * @throws Refusal when the data connection is cut
+   * @throws IOException when the file cannot be read
    */
-  static void send(Path file, long offset, SocketChannel socket, DataPath path) throws IOException {
+  static void send(Path file, long offset, SocketChannel socket, DataPath path)
+      throws Refusal, IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(SEND_BYTES);
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ).position(offset)) {
       while (in.read(buffer) >= 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          socket.write(buffer);
-          path.moved();
-        }
+        write(buffer.flip(), socket, path);
         buffer.clear();
       }
+    }
+  }
+
+  private static void write(ByteBuffer bytes, SocketChannel socket, DataPath path) throws Refusal {
+    try {
+      while (bytes.hasRemaining()) {
+        socket.write(bytes);
+        path.moved();
+      }
+    } catch (IOException e) {
+      throw new Refusal(426, "The transfer was cut: go on with REST and a new grant");
     }
   }
 

@@ -45,7 +45,7 @@ final class FileVerbs {
     connection.reply(350, "Going on at " + argument);
   }
 
-  void retr(ControlConnection connection, String argument) throws Refusal {
+  void retr(ControlConnection connection, String argument) throws Refusal, IOException {
     long offset = Math.max(0, connection.takeRestart());
     GrantedFile file = file(connection, argument);
     if (!(file instanceof GrantedFile.Reading)) {
@@ -59,8 +59,6 @@ final class FileVerbs {
     try {
       SocketChannel socket = connect(connection);
       FileFlow.send(((GrantedFile.Reading) file).object(), offset, socket, connection.data());
-    } catch (IOException e) {
-      throw new Refusal(426, "The transfer was cut: go on with REST and a new grant");
     } finally {
       connection.data().done();
     }

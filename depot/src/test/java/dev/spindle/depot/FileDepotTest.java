@@ -14,6 +14,7 @@ import dev.spindle.farm.Grant;
 import dev.spindle.farm.GrantHolder;
 import dev.spindle.farm.StoredFile;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +73,20 @@ final class FileDepotTest {
     try (FileDepot depot = FileDepot.open(Samples.settings(folder))) {
       Samples.write(depot, ADA, CONTENT);
       assertThat(delivered(depot, ADA)).isEmpty();
+    }
+  }
+
+  @Test
+  void contentThatIsGoneFromTheDiskIsTheDepotsFailureAndNoCut() throws Exception {
+    try (FileDepot depot = FileDepot.open(Samples.settings(folder))) {
+      Grant grant = depot.grantRead(ADA, Samples.put(depot, CONTENT));
+      Files.delete(depot.object(grant.file().sha256()).orElseThrow());
+      try (FtpWire wire = FtpWire.login(grant);
+          Socket data = wire.data()) {
+        wire.say("RETR " + grant.path(), "150");
+        assertThat(data.getInputStream().read()).isEqualTo(-1);
+        wire.expect("451");
+      }
     }
   }
 
