@@ -60,7 +60,8 @@ final class ControlGuard extends IoFilterAdapter {
     } else if (!connection.mayWait()) {
       connection.dismiss(421, "Wait for the answers before sending more: goodbye");
     } else {
-      if (text.toUpperCase(Locale.ROOT).trim().equals("ABOR")) {
+      // Before the login there is nothing to cut, and the verb is refused that would end the abort.
+      if (connection.login() != null && text.toUpperCase(Locale.ROOT).trim().equals("ABOR")) {
         connection.data().abort();
       }
       next.messageReceived(session, text);

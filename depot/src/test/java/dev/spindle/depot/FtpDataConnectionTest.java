@@ -210,6 +210,17 @@ final class FtpDataConnectionTest {
   }
 
   @Test
+  void aborBeforeTheLoginCutsNothingAfterIt() throws Exception {
+    Grant grant = depot.grantRead(ADA, stored);
+    try (FtpWire wire = new FtpWire(depot.port())) {
+      wire.expect("220");
+      wire.say("ABOR", "530");
+      assertThat(wire.tryLogin(grant.user(), grant.password())).startsWith("230");
+      assertThat(wire.retrieve(grant)).isEqualTo(CONTENT);
+    }
+  }
+
+  @Test
   void restResumesADownloadAnywhere() throws Exception {
     Grant grant = depot.grantRead(ADA, stored);
     try (FtpWire wire = FtpWire.login(grant)) {
