@@ -102,20 +102,25 @@ final class ControlConnection {
   /** Notes a line; answers with whether it may wait its turn. */
   boolean mayWait() {
     lastLineNanos = System.nanoTime();
-    return waitingLines.incrementAndGet() <= MAX_WAITING_LINES;
+    boolean room = waitingLines.get() < MAX_WAITING_LINES; // Only the network's thread adds.
+    if (room) {
+      waitingLines.incrementAndGet();
+    }
+    return room;
   }
 
   void lineDone() {
+    lastLineNanos = System.nanoTime(); // First: a look in between would see a long silence.
     waitingLines.decrementAndGet();
-    lastLineNanos = System.nanoTime();
+  }
+
+  /** For how long the peer has had nothing to wait for, and has said nothing. */
+  long silentNanos(long nowNanos) {
+    return waitingLines.get() > 0 ? 0 : nowNanos - lastLineNanos;
   }
 
   long openedNanos() {
     return openedNanos;
-  }
-
-  long lastLineNanos() {
-    return lastLineNanos;
   }
 
   @Nullable Login login() {

@@ -88,13 +88,14 @@ final class ControlGuard extends IoFilterAdapter {
   void look(long nowNanos) {
     long idle = limits.idle().toNanos();
     for (ControlConnection connection : connections) {
+      long silent = connection.silentNanos(nowNanos);
       if (connection.data().isInUse()) {
         if (nowNanos - connection.data().lastMoveNanos() > idle) {
           connection.data().cut();
         }
-      } else if (nowNanos - connection.lastLineNanos() > 2 * idle) {
+      } else if (silent > 2 * idle) {
         connection.close(); // It does not even take the goodbye.
-      } else if (nowNanos - connection.lastLineNanos() > idle) {
+      } else if (silent > idle) {
         connection.dismiss(421, "Nothing was said for too long: goodbye");
       } else if (connection.login() == null
           && nowNanos - connection.openedNanos() > limits.loginDeadline().toNanos()) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,20 @@ final class FtpHostileClientTest {
       wire.expect("421");
       assertThat(wire.isClosed()).isTrue();
       await().until(() -> brisk.connections() == 0);
+    }
+  }
+
+  @Test
+  void whoWaitsForAnAnswerIsNotDroppedForSilence() throws Exception {
+    Duration idle = Duration.ofMillis(200);
+    assertThat(idle).isLessThan(LoginThrottle.FIRST);
+    try (FileDepot brisk = brisk(idle, Duration.ofSeconds(30));
+        FtpWire wire = new FtpWire(brisk.port())) {
+      wire.sendRaw("USER a\r\nPASS b\r\n".repeat(2).getBytes(StandardCharsets.US_ASCII));
+      wire.expect("220");
+      for (String code : List.of("331", "530", "331", "530")) {
+        wire.expect(code);
+      }
     }
   }
 
