@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,7 @@ class WorkerFilesTest extends WorkerFixture {
     depot.before(
         (what, name, local) -> {
           worker.stop(AttemptId.of(1, 1), "too late");
-          Thread.sleep(60_000);
+          new CountDownLatch(1).await();
         });
 
     TestReport report = run(job(1, shell("echo x >a").outputs(List.of("a"))));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class WorkerTest extends WorkerFixture {
@@ -223,7 +224,7 @@ class WorkerTest extends WorkerFixture {
     depot.before(
         (what, name, local) -> {
           fetching.complete(null);
-          Thread.sleep(60_000);
+          new CountDownLatch(1).await();
         });
     TestReport report = report();
     worker.take(job(1, shell("true").inputs(List.of(depot.put("a", "a")))), report);
