@@ -41,11 +41,11 @@ final class WorkerDir implements Closeable {
     this.dir = dir;
     this.channel = channel;
     this.lock = lock;
-    Files.writeString(dir.resolve("owner"), OWN_PROCESS);
     this.id = readOrMakeId();
     for (String part : new String[] {"attempts", "journal", "cache"}) {
       Files.createDirectories(dir.resolve(part));
     }
+    Files.writeString(dir.resolve("owner"), OWN_PROCESS); // Last: who failed is no owner.
   }
 
   /**
@@ -101,9 +101,16 @@ final class WorkerDir implements Closeable {
   /** The id of a directory that a worker has or had. */
   static Optional<String> idIn(Path dir) throws IOException {
     Path file = dir.resolve("id");
-    return Files.notExists(file)
-        ? Optional.empty()
-        : Optional.of(UUID.fromString(Files.readString(file).trim()).toString());
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    String found = Files.readString(file).trim();
+    try {
+      return Optional.of(UUID.fromString(found).toString());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          file + " holds '" + found + "', expected a worker's UUID: delete it for a new one", e);
+    }
   }
 
   String id() {

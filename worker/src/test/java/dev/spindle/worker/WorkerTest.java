@@ -326,6 +326,19 @@ class WorkerTest extends WorkerFixture {
   }
 
   @Test
+  void directoryWhoseIdIsNoneIsRefusedByName() throws Exception {
+    Path id = Files.createDirectory(temp.resolve("worker")).resolve("id");
+    Files.writeString(id, "garbage");
+
+    assertThatThrownBy(this::startWorker)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(id + " holds 'garbage'");
+
+    Files.delete(id);
+    startWorker();
+  }
+
+  @Test
   void secondWorkerInOneDirectoryIsRefused() throws Exception {
     startWorker();
 
