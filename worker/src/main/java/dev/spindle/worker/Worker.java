@@ -172,6 +172,7 @@ public final class Worker implements AutoCloseable {
     }
     startNext();
     if (known) {
+      checkIdle(); // Nobody else looks while the controller is away.
       try {
         run.finishLog();
         EndDelivery.start(attempt.line(), end.get(), () -> forgetSoon(attempt));

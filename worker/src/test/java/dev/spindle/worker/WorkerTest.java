@@ -326,6 +326,19 @@ class WorkerTest extends WorkerFixture {
   }
 
   @Test
+  void shutdownDoesNotWaitForAControllerThatIsAway() throws Exception {
+    startWorker();
+    TestReport report = report();
+    worker.take(job(1, "echo up; sleep 60"), report);
+    await().until(() -> report.has("log"));
+    worker.disconnected(Duration.ZERO);
+
+    assertThat(worker.shutdown(false)).succeedsWithin(Duration.ofSeconds(20));
+
+    assertThat(worker.unacknowledged()).containsExactly(AttemptId.of(1, 1));
+  }
+
+  @Test
   void directoryWhoseIdIsNoneIsRefusedByName() throws Exception {
     Path id = Files.createDirectory(temp.resolve("worker")).resolve("id");
     Files.writeString(id, "garbage");
