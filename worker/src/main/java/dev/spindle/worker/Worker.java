@@ -175,7 +175,9 @@ public final class Worker implements AutoCloseable {
       checkIdle(); // Nobody else looks while the controller is away.
       try {
         run.finishLog();
-        EndDelivery.start(attempt.line(), end.get(), () -> forgetSoon(attempt));
+        if (isWanted(attempt)) {
+          EndDelivery.start(attempt.line(), end.get(), () -> forgetSoon(attempt));
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // The end stays in the journal for the next life.
       }
@@ -191,6 +193,10 @@ public final class Worker implements AutoCloseable {
     attempt.leaseEndsBy(() -> {});
     notifyAll();
     return true;
+  }
+
+  private synchronized boolean isWanted(Held attempt) {
+    return !attempt.isDropped();
   }
 
   private void write(AttemptId id, AttemptEnd end) {

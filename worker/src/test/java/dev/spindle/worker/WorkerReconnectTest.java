@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +242,22 @@ class WorkerReconnectTest extends WorkerFixture {
     worker.drop(FIRST);
 
     awaitNothingHeld();
+  }
+
+  @Test
+  void endThatIsDroppedWhileItsLogIsOnTheWayIsNotReported() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    startWorker(s -> s.threads(threads));
+    TestReport silent = report().holdingLogs();
+    worker.take(job(1, "echo up"), silent);
+    await().until(() -> worker.unacknowledged().contains(FIRST));
+
+    worker.drop(FIRST);
+    awaitNothingHeld();
+    threads.shutdown();
+
+    assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(silent.end()).isEmpty();
   }
 
   @Test
