@@ -79,11 +79,6 @@ public final class CommandRun {
     return Duration.ofNanos(Math.min(stdout.silentNanos(), stderr.silentNanos()));
   }
 
-  /** Since the start. */
-  public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - started);
-  }
-
   /**
    * Waits until the command has ended, kills what it left behind, and takes in the rest of its
    * output. However it returns, no process of the command is alive; it waits for one that cannot be

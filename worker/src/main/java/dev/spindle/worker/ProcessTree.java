@@ -103,11 +103,6 @@ public final class ProcessTree {
     return root.onExit().thenApply(Process::exitValue);
   }
 
-  /** Whether the root has not ended. */
-  public boolean isAlive() {
-    return root.isAlive();
-  }
-
   /**
    * Asks the root's group to end (SIGTERM) and waits until it has, or the grace is over. {@link
    * #kill} must follow.
