@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.worker;
 
+import dev.spindle.farm.FileName;
 import dev.spindle.farm.Sha256;
+import dev.spindle.farm.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,39 +14,30 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** Reads files once and tells what their content comes to. An interrupt ends it. */
-public final class Hasher {
+final class Hasher {
   private static final int BUFFER_BYTES = 128 * 1024;
 
   private Hasher() {}
 
-  /** Size and hashes of a file. A symbolic link is not followed. */
-  public static FileHashes hash(Path file) throws IOException, InterruptedException {
-    MessageDigest sha256 = digest("SHA-256");
-    MessageDigest md5 = digest("MD5");
-    long size = pump(file, OutputStream.nullOutputStream(), List.of(sha256, md5));
-    return new FileHashes(size, new Sha256(hex(sha256)), hex(md5));
-  }
-
-  /** The SHA-256 of a file alone, which is faster. */
-  static Sha256 sha256(Path file) throws IOException, InterruptedException {
-    MessageDigest sha256 = digest("SHA-256");
-    pump(file, OutputStream.nullOutputStream(), List.of(sha256));
-    return new Sha256(hex(sha256));
+  /** What a file is under a name, without its MD5. A symbolic link is not followed. */
+  static StoredFile describe(Path file, FileName name) throws IOException, InterruptedException {
+    MessageDigest sha256 = sha256();
+    long size = pump(file, OutputStream.nullOutputStream(), sha256);
+    return new StoredFile(name, size, identity(sha256), "");
   }
 
   /** Copies a file to one that must not exist, and tells the hash of what was copied. */
   static Sha256 copy(Path from, Path to) throws IOException, InterruptedException {
-    MessageDigest sha256 = digest("SHA-256");
+    MessageDigest sha256 = sha256();
     try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
-      pump(from, out, List.of(sha256));
+      pump(from, out, sha256);
     }
-    return new Sha256(hex(sha256));
+    return identity(sha256);
   }
 
-  private static long pump(Path from, OutputStream to, List<MessageDigest> digests)
+  private static long pump(Path from, OutputStream to, MessageDigest digest)
       throws IOException, InterruptedException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long size = 0;
@@ -53,9 +46,7 @@ public final class Hasher {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted while reading " + from.getFileName());
         }
-        for (MessageDigest digest : digests) {
-          digest.update(buffer, 0, n);
-        }
+        digest.update(buffer, 0, n);
         to.write(buffer, 0, n);
         size += n;
       }
@@ -63,15 +54,15 @@ public final class Hasher {
     return size;
   }
 
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
+  private static Sha256 identity(MessageDigest digest) {
+    return new Sha256(HexFormat.of().formatHex(digest.digest()));
   }
 
-  private static MessageDigest digest(String algorithm) {
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance(algorithm);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has " + algorithm, e);
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

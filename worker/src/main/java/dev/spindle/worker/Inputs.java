@@ -63,7 +63,8 @@ final class Inputs {
           input,
           target,
           moved -> bytes.moved(input, moved));
-      if (Files.size(target) == input.size() && Hasher.sha256(target).equals(input.sha256())) {
+      StoredFile found = Hasher.describe(target, input.name());
+      if (found.size() == input.size() && found.sha256().equals(input.sha256())) {
         return;
       }
       Files.delete(target);

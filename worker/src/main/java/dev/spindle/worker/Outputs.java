@@ -41,19 +41,18 @@ final class Outputs {
 
   private StoredFile deliver(Path source, FileName name, TransferTotal bytes)
       throws IOException, InterruptedException {
-    FileHashes hashes = Hasher.hash(source);
+    StoredFile file = Hasher.describe(source, name);
     String why = "";
     for (int i = 1; i <= OFFERS; i++) {
-      StoredFile file = hashes.named(name);
       why = trouble(source, file, bytes);
       if (why.isEmpty()) {
         return file;
       }
-      FileHashes now = Hasher.hash(source);
-      if (!now.equals(hashes)) {
+      StoredFile now = Hasher.describe(source, name);
+      if (!now.equals(file)) {
         why = "it changed while it was uploaded";
       }
-      hashes = now;
+      file = now;
     }
     throw AttemptOver.failed("output '" + name + "' could not be delivered: " + why, true);
   }

@@ -36,7 +36,7 @@ class InputCacheTest {
 
   private StoredFile file(String content) throws Exception {
     Path path = Files.writeString(temp.resolve("source-" + content), content);
-    return Hasher.hash(path).named(new FileName("source-" + content));
+    return Hasher.describe(path, new FileName("source-" + content));
   }
 
   private void place(StoredFile file, String target) throws Exception {

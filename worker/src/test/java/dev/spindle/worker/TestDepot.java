@@ -44,7 +44,7 @@ final class TestDepot implements FileTransfer {
   StoredFile put(String name, String content) throws IOException, InterruptedException {
     Files.createDirectories(dir.resolve(name).getParent());
     Files.writeString(dir.resolve(name), content);
-    return Hasher.hash(dir.resolve(name)).named(new FileName(name));
+    return Hasher.describe(dir.resolve(name), new FileName(name));
   }
 
   String content(String name) throws IOException {
@@ -64,7 +64,7 @@ final class TestDepot implements FileTransfer {
   boolean isDelivered(FileName name) {
     try {
       StoredFile file = offered.get(name);
-      return Hasher.hash(dir.resolve(name.value())).sha256().equals(file.sha256());
+      return Hasher.describe(dir.resolve(name.value()), name).equals(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
