@@ -26,7 +26,7 @@ final class Held {
   private final ReportLine line = new ReportLine();
   private volatile Stage stage; // Written under the monitor, read anywhere.
   private boolean dropped;
-  private WorkerTime.Timer leaseEnd = () -> {};
+  private Optional<WorkerTime.Timer> leaseEnd = Optional.empty();
 
   Held(AttemptId id, Stage stage) {
     this.id = id;
@@ -71,7 +71,23 @@ final class Held {
   }
 
   void leaseEndsBy(WorkerTime.Timer timer) {
-    leaseEnd.cancel();
-    leaseEnd = timer;
+    forgetLease();
+    leaseEnd = Optional.of(timer);
+  }
+
+  /** Whether it has lost its controller and is to be stopped when the lease runs out. */
+  boolean isOnLease() {
+    return leaseEnd.isPresent();
+  }
+
+  void forgetLease() {
+    leaseEnd.ifPresent(WorkerTime.Timer::cancel);
+    leaseEnd = Optional.empty();
+  }
+
+  /** Its controller is back, and counts on it even when it is dying. */
+  void takeAgain() {
+    forgetLease();
+    dropped = false;
   }
 }

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final String SHUTTING_DOWN = "the worker is shutting down";
+  private static final String LEASE_RAN_OUT =
+      "the controller was away for so long that the lease of the attempt ran out";
 
   private final WorkerSettings settings;
   private final WorkerDir dir;
@@ -105,7 +107,7 @@ public final class Worker implements AutoCloseable {
   private synchronized Optional<Held> holdNewOrKnown(Assignment assignment) {
     Held known = held.get(assignment.id());
     if (known != null) {
-      known.leaseEndsBy(() -> {});
+      known.takeAgain();
       return Optional.of(known);
     }
     if (ending) {
@@ -190,7 +192,7 @@ public final class Worker implements AutoCloseable {
       return false;
     }
     attempt.moveTo(new Held.Ended(end, Optional.of(run)));
-    attempt.leaseEndsBy(() -> {});
+    attempt.forgetLease();
     notifyAll();
     return true;
   }
@@ -216,7 +218,7 @@ public final class Worker implements AutoCloseable {
   private void forget(Held attempt) {
     synchronized (this) {
       held.remove(attempt.id(), attempt);
-      attempt.leaseEndsBy(() -> {});
+      attempt.forgetLease();
       notifyAll();
     }
     try {
@@ -287,7 +289,7 @@ public final class Worker implements AutoCloseable {
   /**
    * Says that reports cannot be delivered now. What runs goes on, but an exclusive attempt only as
    * long as its lease: it is stopped so early that it is dead when the lease runs out, and
-   * forgotten.
+   * forgotten, unless it is {@link #take taken} again before.
    *
    * @param silence how long ago the controller was last known to hear this worker
    */
@@ -304,15 +306,21 @@ public final class Worker implements AutoCloseable {
         attempt.running().map(Held.Running::assignment).filter(a -> a.spec().exclusive());
     if (exclusive.isPresent()) {
       Duration rest = Lease.rest(exclusive.get().lease(), settings.killGrace(), silence);
-      attempt.leaseEndsBy(settings.time().after(rest, () -> endLease(attempt)));
+      Runnable end = () -> settings.threads().execute(() -> endLease(attempt));
+      attempt.leaseEndsBy(settings.time().after(rest, end));
     }
   }
 
+  /** Its end is reported only if the controller takes it again before it is dead. */
   private void endLease(Held attempt) {
-    if (!attempt.isAttached()) {
-      LOG.warn("exclusive attempt {} is stopped: its lease runs out", attempt.id());
-      settings.threads().execute(() -> drop(attempt.id()));
+    synchronized (this) {
+      if (!attempt.isOnLease()) {
+        return;
+      }
+      attempt.drop();
     }
+    LOG.warn("exclusive attempt {} is stopped: its lease runs out", attempt.id());
+    attempt.running().ifPresent(r -> r.run().halt(AttemptOver.failed(LEASE_RAN_OUT, true)));
   }
 
   /**

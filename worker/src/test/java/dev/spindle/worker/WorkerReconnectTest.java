@@ -283,6 +283,32 @@ class WorkerReconnectTest extends WorkerFixture {
   }
 
   @Test
+  void exclusiveAttemptWhoseControllerIsBackWhileItDiesIsReported() throws Exception {
+    var time = new ManualTime();
+    startWorker(s -> s.time(time).killGrace(Duration.ofSeconds(20)));
+    Assignment job =
+        job(
+            1,
+            shell(
+                    "trap 'touch ../../../asked' TERM; touch ../../../up;"
+                        + " while [ ! -e ../go ]; do sleep 0.01; done")
+                .exclusive(true));
+    worker.take(job, report());
+    await().until(() -> Files.exists(temp.resolve("worker/up")));
+    worker.disconnected(Duration.ZERO);
+    time.advance(LEASE);
+    await().until(() -> Files.exists(temp.resolve("worker/asked")));
+
+    TestReport back = report();
+    worker.take(job, back);
+    Files.createFile(temp.resolve("worker/attempts/1-1/go"));
+    awaitEnd(back);
+
+    assertThat(back.end()).startsWith("failed retry: ").contains("lease");
+    awaitNothingHeld();
+  }
+
+  @Test
   void exclusiveAttemptGoesOnWhenItsControllerIsBackInTime() throws Exception {
     var time = new ManualTime();
     startWorker(s -> s.time(time));
