@@ -2,10 +2,6 @@
 package dev.spindle.depot;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerConfigurationException;
@@ -14,16 +10,12 @@ import org.apache.ftpserver.ftplet.FtpException;
 
 /** The depot's FTP server: FtpServer's frame with the depot's own listener and verbs in it. */
 final class FtpService implements AutoCloseable {
-  /** Limits of time are kept to this, or a quarter of the idle limit if that is less. */
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-
   private final DepotLimits limits;
   private final PassivePorts ports;
   private final ControlGuard guard;
   private final FtpListener listener;
   private final FtpServer server;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(FtpService::clockThread);
+  private final LimitClock clock = new LimitClock("depot-clock");
 
   FtpService(DepotSettings settings, GrantTable grants, Incoming incoming) {
     this.limits = settings.limits();
@@ -56,9 +48,7 @@ final class FtpService implements AutoCloseable {
     } catch (FtpException | FtpServerConfigurationException e) {
       throw new IOException("the depot's FTP server does not start: " + e.getMessage(), e);
     }
-    long lookNanos = Math.min(LONGEST_LOOK.toNanos(), limits.idle().toNanos() / 4);
-    clock.scheduleWithFixedDelay(
-        () -> guard.look(System.nanoTime()), lookNanos, lookNanos, TimeUnit.NANOSECONDS);
+    clock.start(limits.idle(), guard::look);
   }
 
   int port() {
@@ -76,13 +66,7 @@ final class FtpService implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.close();
     server.stop();
-  }
-
-  private static Thread clockThread(Runnable task) {
-    Thread thread = new Thread(task, "depot-clock");
-    thread.setDaemon(true);
-    return thread;
   }
 }
