@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.operator;
 
+import dev.spindle.farm.Attempt;
 import dev.spindle.farm.Job;
 import dev.spindle.farm.JobSpec;
 import dev.spindle.farm.ShellWork;
@@ -31,7 +32,12 @@ final class JobPages {
 
   private static long chars(Job job) {
     long end = job.end().map(e -> e.reason().length() + files(e.outputs())).orElse(0L);
-    return FRAME_CHARS + chars(job.spec()) + (long) FRAME_CHARS * job.attempts().size() + end;
+    long attempts = job.attempts().stream().mapToLong(JobPages::chars).sum();
+    return FRAME_CHARS + chars(job.spec()) + attempts + end;
+  }
+
+  private static long chars(Attempt attempt) {
+    return FRAME_CHARS + attempt.outcome().map(String::length).orElse(0) + files(attempt.outputs());
   }
 
   private static long chars(JobSpec spec) {
