@@ -6,10 +6,12 @@ import dev.spindle.farm.FarmException.Code;
 import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.PbException;
 import dev.spindle.pb.broker.RemoteException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The farm's errors on the wire: {@code spindle.} and the code, such as {@code spindle.NoSuchJob},
@@ -32,12 +34,16 @@ public final class FarmErrors {
 
   /** Lets a stage fail with what a Python caller understands. */
   public static <T> CompletionStage<T> outward(CompletionStage<T> stage) {
-    return stage.handle((value, error) -> error).thenCompose(error -> outwardFailed(stage, error));
+    return stage.exceptionallyCompose(error -> CompletableFuture.failedFuture(toPb(error)));
   }
 
-  private static <T> CompletionStage<T> outwardFailed(
-      CompletionStage<T> stage, @org.jspecify.annotations.Nullable Throwable error) {
-    return error == null ? stage : java.util.concurrent.CompletableFuture.failedFuture(toPb(error));
+  /** Does what a peer asks for; what is wrong with it fails the answer as what comes later does. */
+  public static <T> CompletionStage<T> answer(Supplier<CompletionStage<T>> asked) {
+    try {
+      return outward(asked.get());
+    } catch (IllegalArgumentException | FarmException e) {
+      return CompletableFuture.failedFuture(toPb(e));
+    }
   }
 
   /** The error to throw towards a PB peer. */

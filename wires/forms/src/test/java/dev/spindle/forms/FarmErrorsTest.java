@@ -41,6 +41,14 @@ class FarmErrorsTest {
     }
 
     @Exposed
+    CompletionStage<Object> refuseAtOnce(String code) {
+      return FarmErrors.answer(
+          () -> {
+            throw new FarmException(Code.valueOf(code), "no, " + code);
+          });
+    }
+
+    @Exposed
     Object breakDown() {
       throw new IllegalStateException("a fault");
     }
@@ -150,6 +158,21 @@ class FarmErrorsTest {
     assertThat(FarmErrors.outward(done).toCompletableFuture().join()).isEqualTo("yes");
     assertThat(FarmErrors.inward(done, answer -> answer + "!").toCompletableFuture().join())
         .isEqualTo("yes!");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void whatIsRefusedAtOnceArrivesAsWhatFailsLater(Code code) {
+    FarmException arrived = failure(client.root().call("refuseAtOnce", code.name()));
+    assertThat(arrived.code()).isEqualTo(code);
+    assertThat(arrived).hasMessage("no, " + code);
+  }
+
+  @Test
+  void aWrongArgumentOfACallIsInvalid() {
+    FarmException arrived = failure(client.root().call("refuseAtOnce", "NO_SUCH_CODE"));
+    assertThat(arrived.code()).isEqualTo(Code.INVALID);
+    assertThat(arrived).hasMessageContaining("NO_SUCH_CODE");
   }
 
   @Test

@@ -16,7 +16,6 @@ import dev.spindle.forms.SpecForm;
 import dev.spindle.forms.StatusForm;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.PbConnection;
-import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.Referenceable;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,8 @@ final class HbJob implements Referenceable {
 
   private static CompletionStage<Map<String, @Nullable Object>> grant(
       PbConnection worker, Supplier<CompletionStage<Grant>> asked) {
-    return call(asked).thenApply(grant -> GrantForm.toDict(grant, worker.localAddress()));
+    return FarmErrors.answer(asked)
+        .thenApply(grant -> GrantForm.toDict(grant, worker.localAddress()));
   }
 
   /**
@@ -90,24 +90,27 @@ final class HbJob implements Referenceable {
    */
   @Exposed
   CompletionStage<Boolean> delivered(String name) {
-    return call(() -> report.delivered(new FileName(name)));
+    return FarmErrors.answer(() -> report.delivered(new FileName(name)));
   }
 
   @Exposed
   CompletionStage<Boolean> started() {
-    return call(report::started);
+    return FarmErrors.answer(report::started);
   }
 
   @Exposed
   CompletionStage<Boolean> progress(Optional<Double> percent, Optional<String> text) {
-    String bounded = bounded("progress text", text.orElse(""), MAX_TEXT_CHARS);
-    return call(() -> report.progress(StatusForm.percent(percent), bounded));
+    return FarmErrors.answer(
+        () ->
+            report.progress(
+                StatusForm.percent(percent),
+                bounded("progress text", text.orElse(""), MAX_TEXT_CHARS)));
   }
 
   @Exposed
   CompletionStage<Boolean> log(String stream, String text) {
-    String bounded = bounded("log text", text, MAX_LOG_CHARS);
-    return call(() -> report.log(LogStream.of(stream), bounded));
+    return FarmErrors.answer(
+        () -> report.log(LogStream.of(stream), bounded("log text", text, MAX_LOG_CHARS)));
   }
 
   @Exposed
@@ -117,18 +120,16 @@ final class HbJob implements Referenceable {
 
   @Exposed
   CompletionStage<Boolean> failed(String why, boolean retry) {
-    String bounded = bounded("reason", why, MAX_TEXT_CHARS);
-    return ended(() -> report.failed(bounded, retry));
+    return ended(() -> report.failed(bounded("reason", why, MAX_TEXT_CHARS), retry));
   }
 
   CompletionStage<Boolean> refuse(String why) {
-    String bounded = bounded("reason", why, MAX_TEXT_CHARS);
-    return ended(() -> report.refuse(bounded));
+    return ended(() -> report.refuse(bounded("reason", why, MAX_TEXT_CHARS)));
   }
 
   /** Whatever the answer, the worker is done with it: true or false, it may forget the job. */
   private CompletionStage<Boolean> ended(Supplier<CompletionStage<Boolean>> asked) {
-    return call(asked)
+    return FarmErrors.answer(asked)
         .thenApply(
             answer -> {
               queue.remove(attempt());
@@ -136,18 +137,9 @@ final class HbJob implements Referenceable {
             });
   }
 
-  private static <T> CompletionStage<T> call(Supplier<CompletionStage<T>> asked) {
-    try {
-      return FarmErrors.outward(asked.get());
-    } catch (IllegalArgumentException e) {
-      throw (PbError) FarmErrors.toPb(e);
-    }
-  }
-
   private static String bounded(String what, String text, int limit) {
     if (text.length() > limit) {
-      throw new PbError(
-          "spindle.Invalid",
+      throw new IllegalArgumentException(
           what + " of " + text.length() + " characters: at most " + limit + ", send it in parts");
     }
     return text;

@@ -5,8 +5,6 @@ import dev.spindle.farm.Farm;
 import dev.spindle.farm.FarmEvent;
 import dev.spindle.farm.FarmException;
 import dev.spindle.farm.JobId;
-import dev.spindle.forms.FarmErrors;
-import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.RemoteReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,11 +26,8 @@ final class FarmWatches {
 
   synchronized JobWatch add(JobId job, RemoteReference watcher) {
     if (watches.size() >= MAX_WATCHES) {
-      throw (PbError)
-          FarmErrors.toPb(
-              new FarmException(
-                  FarmException.Code.BUSY,
-                  "at most " + MAX_WATCHES + " jobs can be watched at once"));
+      throw new FarmException(
+          FarmException.Code.BUSY, "at most " + MAX_WATCHES + " jobs can be watched at once");
     }
     JobWatch watch = new JobWatch(job, watcher);
     watches.add(watch);

@@ -20,7 +20,6 @@ import dev.spindle.forms.StatusForm;
 import dev.spindle.forms.WorkerForm;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.PbConnection;
-import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.RemoteReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,10 +176,12 @@ final class OperatorPerspective {
    */
   @Exposed
   CompletionStage<@Nullable Object> watch(long id, RemoteReference watcher) {
-    JobId job = new JobId(id);
-    JobWatch watch = watches.add(job, watcher);
     return answer(
-        () -> farm.job(job).whenComplete((found, error) -> dropIfOver(watch, found, error)),
+        () -> {
+          JobId job = new JobId(id);
+          JobWatch watch = watches.add(job, watcher);
+          return farm.job(job).whenComplete((found, error) -> dropIfOver(watch, found, error));
+        },
         found -> null);
   }
 
@@ -193,11 +194,7 @@ final class OperatorPerspective {
 
   private static <T, R> CompletionStage<R> answer(
       Supplier<CompletionStage<T>> asked, Function<T, R> form) {
-    try {
-      return FarmErrors.outward(asked.get().thenApply(form));
-    } catch (IllegalArgumentException e) {
-      throw (PbError) FarmErrors.toPb(e);
-    }
+    return FarmErrors.answer(() -> asked.get().thenApply(form));
   }
 
   private static <T, R> List<R> all(List<T> values, Function<T, R> form) {

@@ -186,6 +186,14 @@ class WatchTest extends OperatorFixture {
   }
 
   @Test
+  void whatCannotBeAJobIsInvalid() {
+    assertThatThrownBy(() -> perspective.call("watch", 0, new SlowWatcher()).join())
+        .cause()
+        .isInstanceOfSatisfying(
+            RemoteException.class, e -> assertThat(e.type()).isEqualTo("spindle.Invalid"));
+  }
+
+  @Test
   void aWatchEndsWithItsJob() {
     SlowWatcher watcher = new SlowWatcher();
     for (int i = 0; i < 2; i++) {
