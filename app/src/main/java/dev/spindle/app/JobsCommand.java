@@ -6,6 +6,7 @@ import dev.spindle.farm.JobState;
 import dev.spindle.forms.JobForm;
 import dev.spindle.operator.OperatorClient;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class JobsCommand implements Runnable {
     PrintWriter out = command.commandLine().getOut();
     List<Job> jobs;
     try (OperatorClient operator = access.connect()) {
-      jobs = operator.jobs(Optional.ofNullable(state), Optional.empty(), limit);
+      jobs = newest(operator);
     }
     if (json) {
       out.println(Json.of(jobs.stream().map(JobForm::toDict).toList()));
@@ -64,6 +65,20 @@ final class JobsCommand implements Runnable {
           JobTexts.command(job));
     }
     table.print(out);
+  }
+
+  /** In as many answers as it takes: one with large jobs in it holds fewer than were asked for. */
+  private List<Job> newest(OperatorClient operator) {
+    List<Job> jobs = new ArrayList<>();
+    List<Job> page = operator.jobs(Optional.ofNullable(state), Optional.empty(), limit);
+    jobs.addAll(page);
+    while (!page.isEmpty() && jobs.size() < limit) {
+      Job oldest = page.get(page.size() - 1);
+      page =
+          operator.jobs(Optional.ofNullable(state), Optional.of(oldest.id()), limit - jobs.size());
+      jobs.addAll(page);
+    }
+    return jobs;
   }
 
   /** Reads a state's name. */

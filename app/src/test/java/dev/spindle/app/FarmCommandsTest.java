@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,21 @@ final class FarmCommandsTest {
   void submitPrintsTheIdAlone() {
     assertThat(farm.submit("--", "true")).isEqualTo("1");
     assertThat(farm.submit("--", "true")).isEqualTo("2");
+  }
+
+  /** Three together are more than one answer carries. */
+  @Test
+  void jobsListsAllHoweverLargeTheyAre() throws IOException {
+    String[] command = new String[5];
+    Arrays.fill(command, "x".repeat(500_000));
+    command[0] = "--";
+    for (int i = 0; i < 3; i++) {
+      farm.submit(command);
+    }
+    assertThat(json(farm.run("jobs", "--json")).findValuesAsText("id"))
+        .containsExactly("3", "2", "1");
+    assertThat(json(farm.run("jobs", "--json", "--limit", "2")).findValuesAsText("id"))
+        .containsExactly("3", "2");
   }
 
   @Test
