@@ -85,6 +85,7 @@ final class ControllerCommand implements Runnable {
 
   @Option(
       names = "--insecure",
+      fallbackValue = "true", // Else it would turn off what the file has turned on.
       description = "allow addresses beyond this machine, without encryption: for trusted networks")
   private boolean insecure;
 

@@ -117,6 +117,12 @@ final class ConfigDefaultsTest {
   }
 
   @Test
+  void aFlagOfTheFileMayBeSaidAgain() throws IOException {
+    write("[controller]", "insecure = true");
+    assertThat(value(parse("controller", "--insecure"), "--insecure")).isEqualTo(true);
+  }
+
+  @Test
   void sectionsOfOtherCommandsDoNotMatter() throws IOException {
     write("[worker]", "slots = 4", "[controller]", "lease = 30");
     assertThat(value(parse("controller"), "--lease")).isEqualTo(30.0);
