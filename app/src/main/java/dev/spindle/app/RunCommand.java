@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,13 +59,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private JobOptions options;
 
-  private final AtomicReference<Runnable> onSignal = new AtomicReference<>(() -> {});
+  private final CompletableFuture<Void> stop = new CompletableFuture<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     var inputs = InputFiles.of(options.inputs());
     // Done only when the farm is down and its folder gone: then nothing of the job is left.
-    Termination termination = Termination.onSignal(() -> onSignal.get().run());
+    Termination termination = Termination.onSignal(() -> stop.complete(null));
     try (TemporaryFolder folder =
         TemporaryFolder.create(
             UserFolders.cache().resolve("spindle"),
@@ -111,15 +111,11 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     StatusLine status = new StatusLine(err, Terminal.isStderr());
     Job job = operator.submit(options.spec(new Uploads(operator, status).send(inputs)));
-    onSignal.set(() -> operator.cancel(job.id(), "interrupted"));
-    try {
-      Job ended = new JobFollower(operator, new LogPrinter(out, err), status).follow(job.id());
-      for (StoredFile output : new Downloads(operator, status).fetch(ended, Path.of(""))) {
-        err.println("spindle: " + output.name() + ", " + StatusLine.size(output.size()));
-      }
-      return JobExit.of(ended, err);
-    } finally {
-      onSignal.set(() -> {});
+    stop.thenRun(() -> operator.cancel(job.id(), "interrupted")); // At once, if told before.
+    Job ended = new JobFollower(operator, new LogPrinter(out, err), status).follow(job.id());
+    for (StoredFile output : new Downloads(operator, status).fetch(ended, Path.of(""))) {
+      err.println("spindle: " + output.name() + ", " + StatusLine.size(output.size()));
     }
+    return JobExit.of(ended, err);
   }
 }

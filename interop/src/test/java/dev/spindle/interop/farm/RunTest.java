@@ -6,8 +6,11 @@ import static dev.spindle.interop.farm.Farm.read;
 import static dev.spindle.interop.farm.Farm.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -87,6 +90,21 @@ final class RunTest {
         farm.beginAlone(
             "run", "--", "sh", "-c", "echo x > '" + started + "'; setsid sleep 1000 & sleep 1000");
     Farm.awaitFile(started);
+    Ended ended = run.terminate();
+    assertThat(ended.code()).as(ended.err()).isIn(130, 143);
+    assertThat(farm.processes()).extracting(Processes::commandLine).isEmpty();
+    assertThat(farm.path("cache/spindle")).isEmptyDirectory();
+  }
+
+  /** While the farm starts or the input is sent: there is no job yet that could be cancelled. */
+  @Test
+  void anInterruptBeforeTheJobIsSubmittedEndsItToo() {
+    write(farm.user("large"), "x".repeat(64 << 20));
+    File runs = farm.path("cache/spindle").toFile();
+    Program run = farm.beginAlone("run", "--input", "large", "--", "sleep", "1000");
+    Awaitility.await("the run's folder")
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Optional.ofNullable(runs.list()).filter(all -> all.length > 0).isPresent());
     Ended ended = run.terminate();
     assertThat(ended.code()).as(ended.err()).isIn(130, 143);
     assertThat(farm.processes()).extracting(Processes::commandLine).isEmpty();
