@@ -108,14 +108,9 @@ final class ConfigDefaults implements IDefaultValueProvider {
   }
 
   private void refuseUnknown(CommandSpec command, TomlTable own) {
+    List<String> known = keys(command);
     for (String key : own.keySet()) {
-      OptionSpec option = command.findOption("--" + key);
-      boolean known =
-          option != null
-              && !option.usageHelp()
-              && !option.versionHelp()
-              && !("--" + key).equals(OPTION);
-      if (!known) {
+      if (!known.contains(key)) {
         throw wrong(
             command,
             file,
@@ -125,7 +120,7 @@ final class ConfigDefaults implements IDefaultValueProvider {
                 + "' in ["
                 + command.name()
                 + "]: expected one of "
-                + String.join(", ", keys(command)));
+                + String.join(", ", known));
       }
     }
   }
