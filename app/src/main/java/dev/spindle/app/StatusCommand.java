@@ -39,13 +39,19 @@ final class StatusCommand implements Runnable {
     }
     if (json) {
       out.println(Json.of(StatusForm.toDict(status)));
-      return;
+    } else {
+      print(worker, status, out);
     }
+  }
+
+  static void print(WorkerName worker, WorkerStatus status, PrintWriter out) {
     out.println("worker     " + worker);
     out.println(
         "load       "
             + (status.load() < 0 ? "-" : String.format(Locale.ROOT, "%.2f", status.load())));
-    out.println("free disk  " + StatusLine.size(status.freeDiskBytes()));
+    out.println(
+        "free disk  "
+            + (status.freeDiskBytes() < 0 ? "-" : StatusLine.size(status.freeDiskBytes())));
     for (WorkerStatus.Running running : status.running()) {
       out.println(
           "running    job "
