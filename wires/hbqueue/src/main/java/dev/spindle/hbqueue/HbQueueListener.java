@@ -5,9 +5,7 @@ import dev.spindle.farm.Listener;
 import dev.spindle.farm.RegisteredWorker;
 import dev.spindle.farm.WorkerName;
 import dev.spindle.pb.cred.Avatar;
-import dev.spindle.pb.cred.CredentialChecker;
 import dev.spindle.pb.cred.Login;
-import dev.spindle.pb.cred.PasswordChecker;
 import dev.spindle.pb.cred.Realm;
 import java.net.SocketAddress;
 import java.util.HexFormat;
@@ -22,8 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Lets workers in over Perspective Broker. It is a realm and a checker for the portal of a {@code
- * PbServer}, which others may share: the name of a worker logs in here.
+ * Lets workers in over Perspective Broker. It is a realm, and knows the secrets, for the portal of
+ * a {@code PbServer}, which others may share: the name of a worker logs in here.
  *
  * <p>Thread: any.
  */
@@ -70,11 +68,6 @@ public final class HbQueueListener implements Listener, Realm {
     } else {
       registered.remove(worker.name().value());
     }
-  }
-
-  /** Checks names and secrets of workers. */
-  public CredentialChecker checker() {
-    return new PasswordChecker(this::secretMd5);
   }
 
   /** The MD5 of a worker's secret, if there is such a worker. */

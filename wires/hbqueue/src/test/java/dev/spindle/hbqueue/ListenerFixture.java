@@ -12,6 +12,7 @@ import dev.spindle.farm.ShellWork;
 import dev.spindle.farm.WorkerName;
 import dev.spindle.pb.PbServer;
 import dev.spindle.pb.cred.Md5;
+import dev.spindle.pb.cred.PasswordChecker;
 import dev.spindle.pb.cred.Portal;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +82,7 @@ abstract class ListenerFixture {
     listener.updateRegistration(registered("w2", "sesame"));
     server =
         PbServer.at("tcp:host=127.0.0.1:port=0")
-            .portal(Portal.of(listener, listener.checker()))
+            .portal(Portal.of(listener, new PasswordChecker(listener::secretMd5)))
             .start();
   }
 

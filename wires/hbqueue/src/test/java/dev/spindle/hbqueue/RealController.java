@@ -14,6 +14,7 @@ import dev.spindle.farm.LogStream;
 import dev.spindle.farm.ThreadFarmLoop;
 import dev.spindle.farm.WorkerView;
 import dev.spindle.pb.PbServer;
+import dev.spindle.pb.cred.PasswordChecker;
 import dev.spindle.pb.cred.Portal;
 import dev.spindle.store.SqliteJobStore;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class RealController implements AutoCloseable {
     controller.workers().toCompletableFuture().join();
     server =
         PbServer.at("tcp:host=127.0.0.1:port=" + port)
-            .portal(Portal.of(listener, listener.checker()))
+            .portal(Portal.of(listener, new PasswordChecker(listener::secretMd5)))
             .start();
   }
 
