@@ -10,6 +10,7 @@ import dev.spindle.farm.WorkerInfo;
 import dev.spindle.farm.WorkerStatus;
 import dev.spindle.forms.FarmErrors;
 import dev.spindle.forms.StatusForm;
+import dev.spindle.pb.broker.ConnectionLostException;
 import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;
@@ -94,7 +95,7 @@ final class HbConnection implements Connection {
               if (error == null || error instanceof RemoteException) { // An error is an answer.
                 alive();
                 scheduleKeepalive();
-              } else {
+              } else if (!(error instanceof ConnectionLostException)) { // A loss tells of itself.
                 close("no answer to a keepalive within " + limit.toSeconds() + " s");
               }
             });
