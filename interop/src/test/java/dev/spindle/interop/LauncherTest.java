@@ -127,6 +127,18 @@ final class LauncherTest {
     assertThat(left.getParent()).doesNotExist();
   }
 
+  /** As on a disk that is full: there is no holder to wait for, and trying on would never end. */
+  @Test
+  void aLockThatCannotBeMadeIsNamed() throws IOException {
+    Path lock = Files.createFile(checkout.path(".spindle/lock"));
+    touch();
+    Ended start = checkout.start("--version").end();
+    Files.delete(lock);
+    assertThat(start.code()).isEqualTo(1);
+    assertThat(start.out()).isEmpty();
+    assertThat(start.err()).contains("cannot make " + lock, "File exists");
+  }
+
   @Test
   void aWrongJavaHomeIsNamedWithTheMend() {
     Ended start = startWithJavaHome(temp.resolve("no such"));
