@@ -12,29 +12,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program of the README, run in a process of its own, as its reader would. */
-final class Program implements AutoCloseable {
+final class ReadmeProgram implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
   private final BufferedReader out;
   private final StderrTail stderr;
 
-  private Program(List<String> command, String... args) throws IOException {
+  private ReadmeProgram(List<String> command, String... args) throws IOException {
     process =
         new ProcessBuilder(Stream.concat(command.stream(), Arrays.stream(args)).toList()).start();
     out = process.inputReader(StandardCharsets.UTF_8);
     stderr = new StderrTail(process);
   }
 
-  static Program java(String main, String... args) throws IOException {
+  static ReadmeProgram java(String main, String... args) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     String type = "dev.spindle.interop.readme." + main;
-    return new Program(List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, type), args);
+    return new ReadmeProgram(
+        List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath, type), args);
   }
 
-  static Program python(String script, String... args) throws IOException {
-    return new Program(List.of(TwistedPeer.PYTHON, "-B", "src/test/python/readme/" + script), args);
+  static ReadmeProgram python(String script, String... args) throws IOException {
+    return new ReadmeProgram(
+        List.of(TwistedPeer.PYTHON, "-B", "src/test/python/readme/" + script), args);
   }
 
   /** The next line that it prints. */

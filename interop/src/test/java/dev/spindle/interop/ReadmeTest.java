@@ -32,16 +32,16 @@ class ReadmeTest {
   void theGreetersUnderstandEachOther(String serverLanguage, String clientLanguage)
       throws Exception {
     boolean javaServes = serverLanguage.equals("java");
-    try (Program server =
+    try (ReadmeProgram server =
         javaServes
-            ? Program.java("GreeterServer", "tcp:host=127.0.0.1:port=0")
-            : Program.python("greeter_server.py", "tcp:0:interface=127.0.0.1")) {
+            ? ReadmeProgram.java("GreeterServer", "tcp:host=127.0.0.1:port=0")
+            : ReadmeProgram.python("greeter_server.py", "tcp:0:interface=127.0.0.1")) {
       String port = server.nextLine().replace("listening on port ", "");
       String endpoint = "tcp:host=127.0.0.1:port=" + port;
-      try (Program client =
+      try (ReadmeProgram client =
           clientLanguage.equals("java")
-              ? Program.java("GreeterClient", endpoint)
-              : Program.python("greeter_client.py", endpoint)) {
+              ? ReadmeProgram.java("GreeterClient", endpoint)
+              : ReadmeProgram.python("greeter_client.py", endpoint)) {
         assertThat(client.lines()).isEqualTo("hello Ada\n");
       }
     }
@@ -50,7 +50,7 @@ class ReadmeTest {
   @ParameterizedTest
   @ValueSource(strings = {"Callbacks", "Errors", "Logins", "Threads", "Limits"})
   void theTourPrintsWhatThePageShows(String program, @TempDir Path folder) throws Exception {
-    try (Program run = Program.java(program, folder.resolve("file.txt").toString())) {
+    try (ReadmeProgram run = ReadmeProgram.java(program, folder.resolve("file.txt").toString())) {
       assertThat(run.lines()).isEqualTo(Listings.outputShownIn(PAGE, program));
     }
   }
