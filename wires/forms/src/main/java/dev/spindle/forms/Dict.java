@@ -88,8 +88,9 @@ public final class Dict {
     return (int) value;
   }
 
-  public boolean truth(String key, boolean missing) {
-    return optional(key, Boolean.class, "bool").orElse(missing);
+  /** False when it is missing. */
+  public boolean truth(String key) {
+    return optional(key, Boolean.class, "bool").orElse(false);
   }
 
   /** A number, whole or not. */

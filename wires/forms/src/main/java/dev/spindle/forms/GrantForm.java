@@ -60,7 +60,7 @@ public final class GrantForm {
     return new Grant(
         dict.text("host"),
         dict.smallInteger("port"),
-        dict.truth("tls", false),
+        dict.truth("tls"),
         dict.text("user"),
         dict.text("password"),
         dict.text("path"),

@@ -57,7 +57,7 @@ public final class SpecForm {
                 Set.copyOf(dict.textList("tags")),
                 dict.optionalSeconds("timeout"),
                 dict.optionalSeconds("max_time"),
-                dict.truth("exclusive", false),
+                dict.truth("exclusive"),
                 dict.optionalSmallInteger("max_attempts").orElse(JobSpec.DEFAULT_MAX_ATTEMPTS)));
   }
 

@@ -13,18 +13,7 @@ import dev.spindle.farm.Sha256;
 import dev.spindle.farm.ShellWork;
 import dev.spindle.farm.StoredFile;
 import dev.spindle.farm.WorkerName;
-import dev.spindle.pb.banana.BananaLimits;
-import dev.spindle.pb.banana.BananaReader;
-import dev.spindle.pb.banana.BananaWriter;
-import dev.spindle.pb.banana.Dialect;
-import dev.spindle.pb.jelly.JellyReader;
-import dev.spindle.pb.jelly.JellyWriter;
-import dev.spindle.pb.jelly.Outward;
-import dev.spindle.pb.jelly.TagReaders;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,30 +46,18 @@ class JobFormTest {
     return attempts.get(attempts.size() - 1);
   }
 
-  /** As it arrives at the other end of a connection. */
-  private static @Nullable Object sent(Object value) throws Exception {
-    ByteBuf bytes = Unpooled.buffer();
-    var writer = new BananaWriter(bytes, Dialect.PB, BananaLimits.DEFAULT);
-    new JellyWriter(Outward.NOTHING).write(value, writer);
-    var reader = new BananaReader(BananaLimits.DEFAULT);
-    reader.use(Dialect.PB);
-    var arrived = new ArrayList<Object>();
-    reader.feed(bytes, arrived::add);
-    return new JellyReader(TagReaders.NONE).read(arrived.get(0));
-  }
-
   @Test
-  void whatARunningAttemptHasDeliveredIsInItsForm() throws Exception {
+  void whatARunningAttemptHasDeliveredIsInItsForm() {
     Job job = running(List.of(OUTPUT));
     Map<String, @Nullable Object> dict = JobForm.toDict(job);
     assertThat(newest(dict)).containsEntry("outputs", List.of(FileForm.toDict(OUTPUT)));
-    assertThat(JobForm.read(sent(dict))).isEqualTo(job);
+    assertThat(JobForm.read(Wire.across(dict))).isEqualTo(job);
   }
 
   @Test
-  void anAttemptWithoutOutputsIsRead() throws Exception {
+  void anAttemptWithoutOutputsIsRead() {
     Map<String, @Nullable Object> dict = JobForm.toDict(running(List.of(OUTPUT)));
     newest(dict).remove("outputs");
-    assertThat(JobForm.read(sent(dict))).isEqualTo(running(List.of()));
+    assertThat(JobForm.read(Wire.across(dict))).isEqualTo(running(List.of()));
   }
 }
