@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a job's inputs into the depot; what it has already is not sent. */
 final class Uploads {
@@ -41,12 +42,15 @@ final class Uploads {
     status.show("reading " + name);
     StoredFile file = ContentHash.of(path).as(name);
     Grant first = operator.upload(name, file.size(), file.sha256());
-    if (first.offset() < file.size() || operator.uploaded(name).isEmpty()) {
-      transfer.upload(
-          new FreshGrants(first, () -> operator.upload(name, file.size(), file.sha256())),
-          path,
-          (done, total) -> status.progress("sending " + name, done, total));
+    Optional<StoredFile> there =
+        first.offset() < file.size() ? Optional.empty() : operator.uploaded(name);
+    if (there.isPresent()) {
+      return there.get();
     }
+    transfer.upload(
+        new FreshGrants(first, () -> operator.upload(name, file.size(), file.sha256())),
+        path,
+        (done, total) -> status.progress("sending " + name, done, total));
     return operator
         .uploaded(name)
         .orElseThrow(
