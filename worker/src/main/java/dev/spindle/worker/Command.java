@@ -31,4 +31,9 @@ public record Command(
       throw new IllegalArgumentException("a command needs a marker that is unlike any other's");
     }
   }
+
+  /** The same with another program and arguments. */
+  Command with(List<String> otherArgv) {
+    return new Command(otherArgv, directory, environment, marker);
+  }
 }

@@ -22,6 +22,8 @@ final class Launcher {
   private static final String SET_MARK =
       "{ echo \"$1\" >/proc/self/oom_score_adj; } 2>/dev/null; shift; exec \"$@\"";
 
+  private static final String TELL_FAULT = "printf '%s\\n' \"$1\" >&2; exit \"$2\"";
+
   private final Optional<String> setsid;
   private final Optional<String> choom;
 
@@ -63,14 +65,26 @@ final class Launcher {
         .orElse(List.of("/bin/sh", "-c", SET_MARK, "sh", mark));
   }
 
+  /** The command, or one in its place that tells why there is no such program, and ends so. */
+  private static Command startable(Command command) {
+    return ProgramLookup.fault(command).map(fault -> command.with(telling(fault))).orElse(command);
+  }
+
+  private static List<String> telling(ProgramLookup.Fault fault) {
+    return List.of(
+        "/bin/sh", "-c", TELL_FAULT, "sh", fault.text(), Integer.toString(fault.status()));
+  }
+
   /**
-   * Starts a command with its input at its end and its output in the pipes.
+   * Starts a command with its input at its end and its output in the pipes. A program that is not
+   * found, or is no program, is a process that says so and ends with status 127 or 126.
    *
    * @throws IOException when the directory is missing, the arguments are too long, or the system
    *     has no room for a process
    */
   Process start(Command command, OptionalInt mark, CommandPipes pipes) throws IOException {
-    var builder = new ProcessBuilder(argv(command, mark)).directory(command.directory().toFile());
+    var builder =
+        new ProcessBuilder(argv(startable(command), mark)).directory(command.directory().toFile());
     builder.redirectInput(new File("/dev/null"));
     pipes.redirect(builder);
     builder.environment().clear();

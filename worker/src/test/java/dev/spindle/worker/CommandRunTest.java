@@ -123,7 +123,7 @@ class CommandRunTest {
   @Test
   void unknownProgramIs127WithALine() throws Exception {
     assertThat(start("no-such-program").await().status()).isEqualTo(CommandExit.NOT_FOUND);
-    assertThat(written(LogStream.STDERR)).contains("no-such-program");
+    assertThat(written(LogStream.STDERR)).hasToString("no-such-program: no such program\n");
   }
 
   @Test
@@ -131,7 +131,7 @@ class CommandRunTest {
     Files.writeString(dir.resolve("plain.txt"), "text");
 
     assertThat(start("./plain.txt").await().status()).isEqualTo(CommandExit.NOT_EXECUTABLE);
-    assertThat(written(LogStream.STDERR)).contains("plain.txt");
+    assertThat(written(LogStream.STDERR)).hasToString("./plain.txt: not an executable file\n");
   }
 
   @Test

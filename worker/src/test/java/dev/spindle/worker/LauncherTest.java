@@ -53,4 +53,17 @@ class LauncherTest {
     assertThat(launcher.argv(command, OptionalInt.empty())).containsExactly("a", "b");
     assertThat(launcher.ownGroup()).isFalse();
   }
+
+  @Test
+  void aProgramThatIsMissingIsToldByItsNameAlone() throws Exception {
+    for (Launcher launcher :
+        List.of(Launcher.ofThisSystem(), new Launcher(Optional.empty(), Optional.empty()))) {
+      var command = new Command(List.of("no such $x\\n", "a"), temp, Map.of("PATH", "/bin"), "m");
+      Process process = launcher.start(command, OptionalInt.of(777), CommandPipes.ofJava());
+
+      assertThat(process.waitFor()).isEqualTo(CommandExit.NOT_FOUND);
+      assertThat(process.getErrorStream()).hasContent("no such $x\\n: no such program");
+      assertThat(process.getInputStream()).isEmpty();
+    }
+  }
 }
