@@ -36,6 +36,7 @@ public final class Controller implements Farm, Listener.Acceptor, AutoCloseable 
   private final List<Listener> listeners = new ArrayList<>();
   private long lastId;
   private int submitting;
+  private int registering;
 
   private Controller(FarmLoop loop, JobStore store, Depot depot, ControllerSettings settings) {
     this.loop = loop;
@@ -216,17 +217,21 @@ public final class Controller implements Farm, Listener.Acceptor, AutoCloseable 
   @Override
   public CompletionStage<Void> register(RegisteredWorker worker) {
     return desk.ask(
-        () -> {
-          if (workers.registered(worker.name()).isEmpty()
-              && workers.registrations().size() >= settings.maxWorkers()) {
-            throw new FarmException(
-                FarmException.Code.BUSY,
-                "the farm has " + settings.maxWorkers() + " workers, the most it takes");
-          }
-          return commits
-              .commit(new StoreChange.PutWorker(worker))
-              .thenAccept(done -> letIn(worker));
-        });
+        () -> workers.registered(worker.name()).isPresent() ? write(worker) : add(worker));
+  }
+
+  private CompletionStage<Void> add(RegisteredWorker worker) {
+    if (workers.registrations().size() + registering >= settings.maxWorkers()) {
+      throw new FarmException(
+          FarmException.Code.BUSY,
+          "the farm has " + settings.maxWorkers() + " workers, the most it takes");
+    }
+    registering++;
+    return write(worker).whenComplete((done, error) -> registering--);
+  }
+
+  private CompletionStage<Void> write(RegisteredWorker worker) {
+    return commits.commit(new StoreChange.PutWorker(worker)).thenAccept(done -> letIn(worker));
   }
 
   private void letIn(RegisteredWorker worker) {

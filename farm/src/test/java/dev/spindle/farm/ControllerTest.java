@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ControllerTest {
@@ -88,6 +90,21 @@ class ControllerTest {
     assertThat(narrow.refusal(narrow.controller.register(registration("w3"))).code())
         .isEqualTo(FarmException.Code.BUSY);
     narrow.register("w2");
+  }
+
+  @Test
+  void workersWhoseRegistrationIsUnderWayCountAgainstTheLimit() {
+    var narrow = new TestFarm(TestFarm.narrow());
+    narrow.store.hold();
+    List<CompletionStage<Void>> registered =
+        Stream.of("w1", "w2").map(n -> narrow.controller.register(registration(n))).toList();
+    assertThat(narrow.refusal(narrow.controller.register(registration("w3"))).code())
+        .isEqualTo(FarmException.Code.BUSY);
+    narrow.store.failNext();
+    assertThat(narrow.refusal(registered.get(0)).code()).isEqualTo(FarmException.Code.UNAVAILABLE);
+    narrow.store.release();
+    narrow.answer(registered.get(1));
+    narrow.register("w3");
   }
 
   @Test
