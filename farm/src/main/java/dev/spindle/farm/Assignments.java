@@ -162,6 +162,7 @@ final class Assignments {
   /** The worker gives back what it has not started: it goes elsewhere for a while. */
   CompletionStage<Boolean> refuse(LiveJob job, LiveAttempt attempt, String why) {
     return whenStill(
+        job.turns(settings.maxWaitingCalls()),
         job,
         attempt,
         () -> {
@@ -190,14 +191,18 @@ final class Assignments {
   /** Acts in the job's turn if the attempt is present then; answers whether it was. */
   private static CompletionStage<Boolean> whenStill(
       LiveJob job, LiveAttempt attempt, Runnable action) {
-    return job.turns()
-        .take(
-            () -> {
-              boolean still = job.attempt().filter(a -> a == attempt).isPresent();
-              if (still) {
-                action.run();
-              }
-              return CompletableFuture.completedStage(still);
-            });
+    return whenStill(job.turns(), job, attempt, action);
+  }
+
+  private static CompletionStage<Boolean> whenStill(
+      Turns turns, LiveJob job, LiveAttempt attempt, Runnable action) {
+    return turns.take(
+        () -> {
+          boolean still = job.attempt().filter(a -> a == attempt).isPresent();
+          if (still) {
+            action.run();
+          }
+          return CompletableFuture.completedStage(still);
+        });
   }
 }

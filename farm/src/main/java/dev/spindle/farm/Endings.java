@@ -42,7 +42,7 @@ final class Endings {
   /** The worker starts an attempt, or says so again. */
   CompletionStage<Boolean> started(AttemptId id, FarmWorker worker) {
     return jobs.find(id.job())
-        .map(job -> turn(job).take(() -> start(job, id, worker)))
+        .map(job -> turns(job).take(() -> start(job, id, worker)))
         .orElseGet(() -> CompletableFuture.completedStage(false));
   }
 
@@ -70,7 +70,7 @@ final class Endings {
         .thenCompose(
             found ->
                 found
-                    .map(file -> turn(job).take(() -> keep(job, attempt, file)))
+                    .map(file -> turns(job).take(() -> keep(job, attempt, file)))
                     .orElseGet(() -> CompletableFuture.completedStage(false)));
   }
 
@@ -164,7 +164,7 @@ final class Endings {
           .thenApply(job -> job.filter(j -> ended(j, id, worker, outcome)).isPresent());
     }
     LiveJob job = known.get();
-    return turn(job)
+    return turns(job)
         .take(
             () -> {
               Optional<LiveAttempt> present = job.attempt(id, worker);
@@ -223,7 +223,7 @@ final class Endings {
   /** A user ends a job wherever it is. */
   CompletionStage<Job> cancel(JobId id, String why) {
     return jobs.find(id)
-        .map(job -> turn(job).take(() -> cancel(job, why)))
+        .map(job -> turns(job).take(() -> cancel(job, why)))
         .orElseGet(() -> stored(id).thenApply(job -> ended(id, job)));
   }
 
@@ -261,14 +261,8 @@ final class Endings {
     }
   }
 
-  /** The job's turns, unless too many wait for one already. */
-  private Turns turn(LiveJob job) {
-    if (job.turns().waiting() >= settings.maxWaitingCalls()) {
-      throw new FarmException(
-          FarmException.Code.BUSY,
-          job.turns().waiting() + " calls wait for job " + job.id() + " already: wait for answers");
-    }
-    return job.turns();
+  private Turns turns(LiveJob job) {
+    return job.turns(settings.maxWaitingCalls());
   }
 
   private CompletionStage<Optional<Job>> stored(JobId id) {

@@ -52,6 +52,20 @@ final class LiveJob {
     return turns;
   }
 
+  /**
+   * Its turns, for a call from outside.
+   *
+   * @throws FarmException BUSY when {@code maxWaiting} wait for one already
+   */
+  Turns turns(int maxWaiting) {
+    if (turns.waiting() >= maxWaiting) {
+      throw new FarmException(
+          FarmException.Code.BUSY,
+          turns.waiting() + " calls wait for job " + id() + " already: wait for answers");
+    }
+    return turns;
+  }
+
   /** Whether the scheduler may place it: it has not started and nothing is under way. */
   boolean movable() {
     return !turns.taken()

@@ -283,6 +283,7 @@ class AttemptTest {
     narrow.store.hold();
     var calls = List.of(one.only().started(), one.only().started(), one.only().started());
     assertThat(narrow.refusal(one.only().started()).code()).isEqualTo(FarmException.Code.BUSY);
+    assertThat(narrow.refusal(one.only().refuse("no")).code()).isEqualTo(FarmException.Code.BUSY);
     narrow.store.release();
     calls.forEach(call -> assertThat(narrow.answer(call)).isTrue());
   }
