@@ -104,7 +104,8 @@ final class Endings {
                 .files()
                 .findRest(JobSteps.outputs(job.record()))
                 .thenApply(rest -> JobSteps.delivered(job.record(), rest))
-                .thenApply(complete -> concluded(complete, attempt.files(), result)));
+                .thenApply(complete -> concluded(complete, attempt.files(), result))
+                .thenCompose(next -> record(job, next)));
   }
 
   private Job concluded(Job job, AttemptFiles files, JobResult result) {
@@ -136,15 +137,12 @@ final class Endings {
         outcome,
         (job, attempt) -> {
           if (retry) {
-            worker.reliability().strike(loop.nanoTime());
-            return CompletableFuture.completedStage(
-                JobSteps.interrupted(job.record(), loop.now(), outcome));
+            return interrupt(job, attempt, outcome);
           }
           String reason = Outcomes.cut(why, Outcomes.MAX_REASON_LENGTH);
           List<StoredFile> outputs = JobSteps.outputs(job.record());
           var end = new JobEnd(loop.now(), Optional.empty(), reason, outputs);
-          return CompletableFuture.completedStage(
-              JobSteps.ended(job.record(), JobState.FAILED, outcome, end));
+          return record(job, JobSteps.ended(job.record(), JobState.FAILED, outcome, end));
         });
   }
 
@@ -174,7 +172,6 @@ final class Endings {
               return ensureStarted(job)
                   .thenCompose(started -> job.logSettled())
                   .thenCompose(logged -> conclude.apply(job, present.get()))
-                  .thenCompose(next -> record(job, next))
                   .thenApply(done -> true);
             });
   }
@@ -210,13 +207,16 @@ final class Endings {
     if (!present || why.isEmpty() || job.state() != JobState.RUNNING) {
       return CompletableFuture.completedStage(job.record());
     }
-    String outcome = Outcomes.lost(why.get());
+    return interrupt(job, attempt, Outcomes.lost(why.get()));
+  }
+
+  /** Ends an attempt without its command's doing, which counts against its worker. */
+  private CompletionStage<Job> interrupt(LiveJob job, LiveAttempt attempt, String outcome) {
     return record(job, JobSteps.interrupted(job.record(), loop.now(), outcome))
-        .whenComplete(
-            (done, error) -> {
-              if (error == null) {
-                attempt.worker().reliability().strike(loop.nanoTime());
-              }
+        .thenApply(
+            next -> {
+              attempt.worker().reliability().strike(loop.nanoTime());
+              return next;
             });
   }
 

@@ -175,6 +175,20 @@ class AttemptTest {
   }
 
   @Test
+  void aFailureCountsAgainstItsWorkerOnlyOnceItIsOnDisk() {
+    farm.running(worker);
+    FakeConnection other = farm.join("w2", 1);
+    farm.store.failing(true);
+    farm.refusal(worker.only().failed("no disk", true));
+    farm.store.failing(false);
+    farm.answer(worker.only().finished(SUCCESS));
+    JobId next = farm.submit();
+    assertThat(farm.job(next).worker()).contains(TestFarm.name("w1"));
+    farm.answer(worker.report(attemptAt(worker, next)).failed("no disk", true));
+    assertThat(other.attempts()).containsExactly(new AttemptId(next, 2));
+  }
+
+  @Test
   void anEndWhoseCommitFailsMayBeSaidAgain() {
     JobId id = farm.running(worker);
     farm.store.failing(true);
