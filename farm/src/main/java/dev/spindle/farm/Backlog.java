@@ -8,7 +8,6 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs that the scheduler may place or move, in one ordered line for each {@link Need}.
@@ -41,18 +40,6 @@ final class Backlog {
     if (line != null && line.remove(known) && line.isEmpty()) {
       lines.remove(known.need());
     }
-  }
-
-  @Nullable WaitingJob find(JobId id) {
-    return jobs.get(id);
-  }
-
-  boolean contains(JobId id) {
-    return jobs.containsKey(id);
-  }
-
-  int size() {
-    return jobs.size();
   }
 
   /** One line for each need, none empty. */

@@ -29,19 +29,19 @@ final class Commits {
     desk.onLoop(Desk.attempt(() -> store.commit(List.of(change))))
         .whenComplete(
             (done, error) -> {
-              note(error != null, error);
+              note(error);
               Desk.settle(outcome, done, error == null ? null : failed(error));
             });
     return outcome;
   }
 
-  private void note(boolean failed, @Nullable Throwable error) {
-    if (failed && !failing) {
+  private void note(@Nullable Throwable error) {
+    if (error != null && !failing) {
       log.error("the store fails; nothing is acknowledged until it works again", error);
-    } else if (!failed && failing) {
+    } else if (error == null && failing) {
       log.info("the store works again");
     }
-    failing = failed;
+    failing = error != null;
   }
 
   private static FarmException failed(Throwable error) {

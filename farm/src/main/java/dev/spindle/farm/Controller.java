@@ -102,8 +102,8 @@ public final class Controller implements Farm, Listener.Acceptor, AutoCloseable 
     }
     log.info(
         "{} jobs wait and {} are expected back with their workers",
-        jobs.in(JobState.QUEUED).size(),
-        jobs.in(JobState.RUNNING).size());
+        jobs.count(JobState.QUEUED),
+        jobs.count(JobState.RUNNING));
   }
 
   /** Tells a listener of every worker that may join, now and from now on. */

@@ -128,10 +128,6 @@ final class Desk {
     }
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   /** Fails every answer that is still owed, and takes no more questions. */
   void close() {
     closed = true;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.farm;
 
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +103,8 @@ final class JobTable {
     return backlog;
   }
 
-  Collection<LiveJob> in(JobState state) {
-    return List.copyOf(of(state).values());
+  int count(JobState state) {
+    return of(state).size();
   }
 
   /** A page of jobs in an unfinished state, newest first. */

@@ -15,7 +15,7 @@ final class LogBudget {
   }
 
   boolean fits(long bytes) {
-    return !cut && used + bytes <= limit;
+    return used + bytes <= limit;
   }
 
   void use(long bytes) {

@@ -29,8 +29,6 @@ public record WorkerView(
   public enum State {
     /** Attached: its connection is up. */
     CONNECTED,
-    /** Attached, but gets nothing new: it ends after its running jobs. */
-    DRAINING,
     /** Its connection broke and the leases of its jobs still run. */
     LOST,
     /** Registered, but not there. */
