@@ -79,14 +79,15 @@ final class AttemptFiles {
   }
 
   private CompletionStage<Optional<StoredFile>> look(Offer offer) {
-    var late =
-        new FarmException(
-            FarmException.Code.UNAVAILABLE,
-            String.format(
-                "the depot did not tell of '%s' within %d s",
-                offer.name(), answerLimit.toSeconds()));
-    return desk.onLoop(depot.delivered(holder(), offer.name()), answerLimit, late)
+    return desk.onLoop(depot.delivered(holder(), offer.name()), answerLimit, () -> late(offer))
         .thenApply(found -> found.filter(offer::isFor));
+  }
+
+  private FarmException late(Offer offer) {
+    return new FarmException(
+        FarmException.Code.UNAVAILABLE,
+        String.format(
+            "the depot did not tell of '%s' within %d s", offer.name(), answerLimit.toSeconds()));
   }
 
   /** Asks the depot for every output that is not on record; completes with those that it has. */

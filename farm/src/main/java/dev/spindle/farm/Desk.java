@@ -98,9 +98,10 @@ final class Desk {
   }
 
   /** The same outcome on the loop, or a failure once the limit has passed. */
-  <T> CompletionStage<T> onLoop(CompletionStage<T> stage, Duration limit, FarmException late) {
+  <T> CompletionStage<T> onLoop(
+      CompletionStage<T> stage, Duration limit, Supplier<FarmException> late) {
     CompletableFuture<T> here = onLoop(stage);
-    FarmLoop.Cancellable timer = after(limit, () -> here.completeExceptionally(late));
+    FarmLoop.Cancellable timer = after(limit, () -> here.completeExceptionally(late.get()));
     here.whenComplete((value, error) -> timer.cancel());
     return here;
   }

@@ -159,8 +159,10 @@ final class Reception {
     FarmWorker worker = workers.registered(name).orElseThrow(() -> unknown(name));
     Attachment attachment = worker.attachment().orElseThrow(() -> absent(name, "is not connected"));
     Set<AttemptId> stopping = worker.stopping();
-    FarmException late = absent(name, "gave no status within " + limit.toSeconds() + " s");
-    return desk.onLoop(Desk.attempt(() -> attachment.connection().status()), limit, late)
+    return desk.onLoop(
+            Desk.attempt(() -> attachment.connection().status()),
+            limit,
+            () -> absent(name, "gave no status within " + limit.toSeconds() + " s"))
         .thenApply(
             status -> {
               if (attachment.isPresent()) {
