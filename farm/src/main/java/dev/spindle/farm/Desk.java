@@ -62,12 +62,13 @@ final class Desk {
   }
 
   private static FarmException refusal(Throwable error) {
-    if (cause(error) instanceof FarmException known) {
+    Throwable cause = cause(error);
+    if (cause instanceof FarmException known) {
       return known;
     }
-    log.error("the farm could not answer", cause(error));
+    log.error("the farm could not answer", cause);
     return new FarmException(
-        FarmException.Code.UNAVAILABLE, "the farm could not answer: " + error, cause(error));
+        FarmException.Code.UNAVAILABLE, "the farm could not answer: " + cause, cause);
   }
 
   /** Runs a task on the loop, unless the farm has ended. */

@@ -240,8 +240,10 @@ class ControllerTest {
   void whatIsUnexpectedIsUnavailable() {
     FakeConnection worker = farm.join("w1", 1);
     worker.statusAnswer = CompletableFuture.failedStage(new ArithmeticException("a bug"));
-    assertThat(farm.refusal(farm.controller.status(name("w1"))).code())
-        .isEqualTo(FarmException.Code.UNAVAILABLE);
+    FarmException refusal = farm.refusal(farm.controller.status(name("w1")));
+    assertThat(refusal.code()).isEqualTo(FarmException.Code.UNAVAILABLE);
+    assertThat(refusal)
+        .hasMessage("the farm could not answer: java.lang.ArithmeticException: a bug");
   }
 
   @Test
