@@ -28,7 +28,13 @@ final class LiveJob {
   LiveJob(Job record, long lastLogSequence, Consumer<LiveJob> onChange) {
     this.record = record;
     this.lastLogSequence = lastLogSequence;
-    this.turns = new Turns(() -> onChange.accept(this));
+    this.turns = new Turns(() -> turnsChanged(onChange));
+  }
+
+  private void turnsChanged(Consumer<LiveJob> onChange) {
+    if (hasNotStarted()) {
+      onChange.accept(this);
+    }
   }
 
   JobId id() {
@@ -68,8 +74,11 @@ final class LiveJob {
 
   /** Whether the scheduler may place it: it has not started and nothing is under way. */
   boolean movable() {
-    return !turns.taken()
-        && (record.state() == JobState.QUEUED || record.state() == JobState.ASSIGNED);
+    return !turns.taken() && hasNotStarted();
+  }
+
+  private boolean hasNotStarted() {
+    return record.state() == JobState.QUEUED || record.state() == JobState.ASSIGNED;
   }
 
   Optional<LiveAttempt> attempt() {

@@ -36,6 +36,28 @@ class LiveJobTest {
   }
 
   @Test
+  void onlyOfAJobThatHasNotStartedItIsToldThatATurnBeginsOrEnds() {
+    var told = new ArrayList<JobState>();
+    Job queued = job.record();
+    var live = new LiveJob(queued, 0, changed -> told.add(changed.state()));
+    live.turns().take(live::logSettled);
+    assertThat(told).containsExactly(JobState.QUEUED, JobState.QUEUED);
+    told.clear();
+    Job running =
+        JobSteps.started(JobSteps.assigned(queued, 1, TestFarm.name("w1")), Instant.EPOCH);
+    live.record(running);
+    live.turns().take(live::logSettled);
+    assertThat(told).isEmpty();
+    live.turns()
+        .take(
+            () -> {
+              live.record(JobSteps.interrupted(running, Instant.EPOCH, "lost: w1 left"));
+              return live.logSettled();
+            });
+    assertThat(told).containsExactly(JobState.QUEUED);
+  }
+
+  @Test
   void aJobCannotBeMovedWhileSomethingIsUnderWay() {
     var seen = new ArrayList<Boolean>();
     job.turns()
