@@ -2,7 +2,6 @@
 package dev.spindle.farm;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -61,7 +60,7 @@ final class Assignments {
     var files = new AttemptFiles(depot, desk, settings, id);
     var attempt =
         new LiveAttempt(id, worker, files, new LogBudget(settings.maxLogBytesPerAttempt()));
-    job.attempt(Optional.of(attempt));
+    job.attempt(attempt);
     worker.hold(id, job);
     return attempt;
   }
@@ -113,11 +112,7 @@ final class Assignments {
   }
 
   private void release(LiveJob job) {
-    LiveAttempt attempt = job.attempt().orElseThrow();
-    job.attempt(Optional.empty());
-    attempt.worker().drop(attempt.id());
     jobs.become(job, JobSteps.withdrawn(job.record()));
-    attempt.files().revoke();
   }
 
   /** Takes everything from a worker that it has not started. */
@@ -198,7 +193,7 @@ final class Assignments {
       Turns turns, LiveJob job, LiveAttempt attempt, Runnable action) {
     return turns.take(
         () -> {
-          boolean still = job.attempt().filter(a -> a == attempt).isPresent();
+          boolean still = job.has(attempt);
           if (still) {
             action.run();
           }

@@ -75,8 +75,7 @@ final class Endings {
   }
 
   private CompletionStage<Boolean> keep(LiveJob job, LiveAttempt attempt, StoredFile file) {
-    boolean present = job.attempt().filter(a -> a == attempt).isPresent();
-    if (!present || !attempt.files().isOffered(file)) {
+    if (!job.has(attempt) || !attempt.files().isOffered(file)) {
       return CompletableFuture.completedStage(false);
     }
     if (JobSteps.outputs(job.record()).contains(file)) {
@@ -203,8 +202,7 @@ final class Endings {
 
   private CompletionStage<Job> takeAway(LiveJob job, LiveAttempt attempt) {
     Optional<String> why = attempt.lost();
-    boolean present = job.attempt().filter(a -> a == attempt).isPresent();
-    if (!present || why.isEmpty() || job.state() != JobState.RUNNING) {
+    if (!job.has(attempt) || why.isEmpty() || job.state() != JobState.RUNNING) {
       return CompletableFuture.completedStage(job.record());
     }
     return interrupt(job, attempt, Outcomes.lost(why.get()));
@@ -275,20 +273,8 @@ final class Endings {
         .commit(new StoreChange.PutJob(next))
         .thenApply(
             done -> {
-              if (next.state() != JobState.RUNNING) {
-                part(job, next);
-              } else {
-                jobs.become(job, next);
-              }
+              jobs.become(job, next);
               return next;
             });
-  }
-
-  private void part(LiveJob job, Job next) {
-    Optional<LiveAttempt> attempt = job.attempt();
-    job.attempt(Optional.empty());
-    attempt.ifPresent(a -> a.worker().drop(a.id()));
-    jobs.become(job, next);
-    attempt.ifPresent(a -> a.files().revoke());
   }
 }

@@ -40,10 +40,10 @@ final class JobTable {
     return job;
   }
 
-  /** Lets a job be what it has become, and tells of it. */
+  /** Lets a job be what it has become, and tells of it. Without a worker it has no attempt. */
   void become(LiveJob job, Job next) {
-    Job before = job.record();
-    of(before.state()).remove(job.id());
+    Optional<LiveAttempt> over = next.worker().isPresent() ? Optional.empty() : job.part();
+    of(job.state()).remove(job.id());
     job.record(next);
     if (next.state().isFinal()) {
       jobs.remove(job.id());
@@ -52,6 +52,7 @@ final class JobTable {
     }
     refresh(job);
     tell(next);
+    over.ifPresent(LiveAttempt::end);
   }
 
   /** Lets a job's record say more of the state that it is in, which is nobody's news. */

@@ -34,6 +34,12 @@ final class LiveAttempt {
     return logBudget;
   }
 
+  /** It is over: its worker no longer has the job, and its grants are worth nothing. */
+  void end() {
+    worker.drop(id);
+    files.revoke();
+  }
+
   /** Why it is to be taken from its worker, until that is on disk. */
   Optional<String> lost() {
     return lost;

@@ -85,8 +85,20 @@ final class LiveJob {
     return Optional.ofNullable(attempt);
   }
 
-  void attempt(Optional<LiveAttempt> present) {
-    attempt = present.orElse(null);
+  void attempt(LiveAttempt present) {
+    attempt = present;
+  }
+
+  /** Parts from its attempt, if it has one, and tells which it was. */
+  Optional<LiveAttempt> part() {
+    Optional<LiveAttempt> parted = attempt();
+    attempt = null;
+    return parted;
+  }
+
+  /** Whether this is its present attempt. */
+  boolean has(LiveAttempt known) {
+    return attempt == known;
   }
 
   /** The present attempt, if it is this one at this worker. */

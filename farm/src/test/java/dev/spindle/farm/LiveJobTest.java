@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveJobTest {
@@ -28,7 +27,7 @@ class LiveJobTest {
     assertThat(job.attempt(SECOND, mine)).isEmpty();
     var files = new AttemptFiles(new FakeDepot(), desk, TestFarm.narrow(), SECOND);
     var attempt = new LiveAttempt(SECOND, mine, files, new LogBudget(1));
-    job.attempt(Optional.of(attempt));
+    job.attempt(attempt);
     assertThat(job.attempt(SECOND, mine)).contains(attempt);
     assertThat(job.attempt(SECOND, worker("w2"))).isEmpty();
     assertThat(job.attempt(AttemptId.of(1, 1), mine)).isEmpty();
