@@ -26,6 +26,7 @@ final class AttemptReport implements JobReport {
       Commits commits,
       Events events,
       Assignments assignments,
+      Records records,
       Endings endings) {}
 
   AttemptReport(AttemptId id, FarmWorker worker, Office office) {
@@ -55,12 +56,12 @@ final class AttemptReport implements JobReport {
 
   @Override
   public CompletionStage<Boolean> delivered(FileName output) {
-    return ask(AttemptReport::no, (job, attempt) -> office.endings.delivered(job, attempt, output));
+    return ask(AttemptReport::no, (job, attempt) -> office.records.delivered(job, attempt, output));
   }
 
   @Override
   public CompletionStage<Boolean> started() {
-    return ask(() -> office.endings.started(id, worker));
+    return ask(AttemptReport::no, (job, attempt) -> office.records.started(job, attempt));
   }
 
   @Override

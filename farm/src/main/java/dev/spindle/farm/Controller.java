@@ -50,11 +50,13 @@ public final class Controller implements Farm, Listener.Acceptor, AutoCloseable 
     workers = new Workers(desk, events, this::newWorker, dispatching::raise);
     assignments =
         new Assignments(loop, desk, depot, settings, jobs, this::report, dispatching::raise);
-    endings = new Endings(loop, desk, commits, store, jobs, settings);
+    var records = new Records(loop, commits, jobs, settings);
+    endings = new Endings(loop, desk, store, jobs, records, settings);
     reception =
         new Reception(desk, workers, assignments, endings, settings.lease(), dispatching::raise);
     office =
-        new AttemptReport.Office(loop, desk, settings, jobs, commits, events, assignments, endings);
+        new AttemptReport.Office(
+            loop, desk, settings, jobs, commits, events, assignments, records, endings);
   }
 
   private FarmWorker newWorker(WorkerName name) {

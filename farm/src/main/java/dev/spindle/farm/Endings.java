@@ -10,86 +10,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and ends attempts, and records what they deliver between: every change of a job that must
- * be on disk before it is so. Memory follows a commit that completed, and nothing else; a failed
- * one leaves the job as it was. On the loop only.
+ * Ends attempts, and with some their jobs: as their workers report, when a worker is lost, and when
+ * a user cancels. Decides what becomes of the job, which {@link Records} then makes so. On the loop
+ * only.
  */
 final class Endings {
   private static final Logger log = LoggerFactory.getLogger(Endings.class);
 
   private final FarmLoop loop;
   private final Desk desk;
-  private final Commits commits;
   private final JobStore store;
   private final JobTable jobs;
+  private final Records records;
   private final ControllerSettings settings;
 
   Endings(
       FarmLoop loop,
       Desk desk,
-      Commits commits,
       JobStore store,
       JobTable jobs,
+      Records records,
       ControllerSettings settings) {
     this.loop = loop;
     this.desk = desk;
-    this.commits = commits;
     this.store = store;
     this.jobs = jobs;
+    this.records = records;
     this.settings = settings;
-  }
-
-  /** The worker starts an attempt, or says so again. */
-  CompletionStage<Boolean> started(AttemptId id, FarmWorker worker) {
-    return jobs.find(id.job())
-        .map(job -> turns(job).take(() -> start(job, id, worker)))
-        .orElseGet(() -> CompletableFuture.completedStage(false));
-  }
-
-  private CompletionStage<Boolean> start(LiveJob job, AttemptId id, FarmWorker worker) {
-    if (job.attempt(id, worker).isEmpty()) {
-      return CompletableFuture.completedStage(false);
-    }
-    return ensureStarted(job).thenApply(record -> true);
-  }
-
-  private CompletionStage<Job> ensureStarted(LiveJob job) {
-    return job.state() == JobState.RUNNING
-        ? CompletableFuture.completedStage(job.record())
-        : record(job, JobSteps.started(job.record(), loop.now()));
-  }
-
-  /**
-   * An output is said to be in. The depot is asked before the job's turn: it may take its time, and
-   * nothing is decided by its word alone.
-   */
-  CompletionStage<Boolean> delivered(LiveJob job, LiveAttempt attempt, FileName output) {
-    return attempt
-        .files()
-        .find(output, JobSteps.outputs(job.record()))
-        .thenCompose(
-            found ->
-                found
-                    .map(file -> turns(job).take(() -> keep(job, attempt, file)))
-                    .orElseGet(() -> CompletableFuture.completedStage(false)));
-  }
-
-  private CompletionStage<Boolean> keep(LiveJob job, LiveAttempt attempt, StoredFile file) {
-    if (!job.has(attempt) || !attempt.files().isOffered(file)) {
-      return CompletableFuture.completedStage(false);
-    }
-    if (JobSteps.outputs(job.record()).contains(file)) {
-      return CompletableFuture.completedStage(true);
-    }
-    return ensureStarted(job)
-        .thenCompose(
-            started -> {
-              Job next = JobSteps.delivered(job.record(), List.of(file));
-              return commits
-                  .commit(new StoreChange.PutJob(next))
-                  .thenAccept(done -> jobs.amend(job, next));
-            })
-        .thenApply(done -> true);
   }
 
   /** The command of an attempt ended by itself. */
@@ -104,7 +51,7 @@ final class Endings {
                 .findRest(JobSteps.outputs(job.record()))
                 .thenApply(rest -> JobSteps.delivered(job.record(), rest))
                 .thenApply(complete -> concluded(complete, attempt.files(), result))
-                .thenCompose(next -> record(job, next)));
+                .thenCompose(next -> records.become(job, next)));
   }
 
   private Job concluded(Job job, AttemptFiles files, JobResult result) {
@@ -141,7 +88,7 @@ final class Endings {
           String reason = Outcomes.cut(why, Outcomes.MAX_REASON_LENGTH);
           List<StoredFile> outputs = JobSteps.outputs(job.record());
           var end = new JobEnd(loop.now(), Optional.empty(), reason, outputs);
-          return record(job, JobSteps.ended(job.record(), JobState.FAILED, outcome, end));
+          return records.become(job, JobSteps.ended(job.record(), JobState.FAILED, outcome, end));
         });
   }
 
@@ -168,7 +115,8 @@ final class Endings {
               if (present.isEmpty()) {
                 return CompletableFuture.completedStage(ended(job.record(), id, worker, outcome));
               }
-              return ensureStarted(job)
+              return records
+                  .ensureStarted(job)
                   .thenCompose(started -> job.logSettled())
                   .thenCompose(logged -> conclude.apply(job, present.get()))
                   .thenApply(done -> true);
@@ -210,7 +158,8 @@ final class Endings {
 
   /** Ends an attempt without its command's doing, which counts against its worker. */
   private CompletionStage<Job> interrupt(LiveJob job, LiveAttempt attempt, String outcome) {
-    return record(job, JobSteps.interrupted(job.record(), loop.now(), outcome))
+    return records
+        .become(job, JobSteps.interrupted(job.record(), loop.now(), outcome))
         .thenApply(
             next -> {
               attempt.worker().reliability().strike(loop.nanoTime());
@@ -242,18 +191,20 @@ final class Endings {
     var outputs = JobSteps.outputs(job.record());
     var reason = Outcomes.cut(why, Outcomes.MAX_REASON_LENGTH);
     var end = new JobEnd(loop.now(), Optional.empty(), reason, outputs);
-    Job next = JobSteps.ended(job.record(), JobState.CANCELLED, Outcomes.cancelled(why), end);
-    return record(job, next)
+    String outcome = Outcomes.cancelled(why);
+    Job next = JobSteps.ended(job.record(), JobState.CANCELLED, outcome, end);
+    return records
+        .become(job, next)
         .thenApply(
             done -> {
-              attempt.ifPresent(a -> tellCancelled(a, running, reason));
+              attempt.ifPresent(a -> tellCancelled(a, running, outcome));
               return done;
             });
   }
 
-  private static void tellCancelled(LiveAttempt attempt, boolean running, String why) {
+  private static void tellCancelled(LiveAttempt attempt, boolean running, String outcome) {
     if (running) {
-      attempt.worker().stop(attempt.id(), "cancelled: " + why);
+      attempt.worker().stop(attempt.id(), outcome);
     } else {
       attempt.worker().attachment().ifPresent(at -> at.connection().withdraw(attempt.id()));
     }
@@ -265,16 +216,5 @@ final class Endings {
 
   private CompletionStage<Optional<Job>> stored(JobId id) {
     return desk.onLoop(Desk.attempt(() -> store.job(id)));
-  }
-
-  /** Makes the next state durable, and only then real. */
-  private CompletionStage<Job> record(LiveJob job, Job next) {
-    return commits
-        .commit(new StoreChange.PutJob(next))
-        .thenApply(
-            done -> {
-              jobs.become(job, next);
-              return next;
-            });
   }
 }
