@@ -138,7 +138,11 @@ final class Endings {
         .whenComplete(
             (done, error) -> {
               if (error != null) {
-                log.warn("job {} still waits for {}", job.id(), attempt.worker().name());
+                log.warn(
+                    "job {} still waits for {}: {}",
+                    job.id(),
+                    attempt.worker().name(),
+                    Desk.cause(error).getMessage());
                 desk.after(settings.storeRetry(), () -> loseAgain(job, attempt));
               }
             });
