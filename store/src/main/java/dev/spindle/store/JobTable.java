@@ -40,13 +40,15 @@ final class JobTable {
   private static final String LIST_STATE =
       SELECT + "WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?";
 
+  /** The condition under which a job has not ended. */
+  static final String IS_UNFINISHED =
+      Arrays.stream(JobState.values())
+          .filter(state -> !state.isFinal())
+          .map(state -> "'" + state + "'")
+          .collect(Collectors.joining(", ", "state IN (", ")"));
+
   /** Ids rise with time. */
-  private static final String UNFINISHED =
-      SELECT
-          + Arrays.stream(JobState.values())
-              .filter(state -> !state.isFinal())
-              .map(state -> "'" + state + "'")
-              .collect(Collectors.joining(", ", "WHERE state IN (", ") ORDER BY id"));
+  private static final String UNFINISHED = SELECT + "WHERE " + IS_UNFINISHED + " ORDER BY id";
 
   /** SQLite's own account of the highest id that was ever in the table. */
   private static final String LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = 'job'";

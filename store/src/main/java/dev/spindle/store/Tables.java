@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.store;
 
-import dev.spindle.farm.Job;
 import dev.spindle.farm.JobStore.Snapshot;
 import dev.spindle.farm.StoreChange;
 import dev.spindle.farm.StoreChange.AppendLog;
 import dev.spindle.farm.StoreChange.PutJob;
 import dev.spindle.farm.StoreChange.PutWorker;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** The database's tables, seen through one connection. Belongs to the connection's thread. */
@@ -55,7 +53,6 @@ final class Tables {
   }
 
   Snapshot snapshot() {
-    List<Job> unfinished = jobs.unfinished();
-    return new Snapshot(unfinished, workers.all(), jobs.lastId(), log.ends(unfinished));
+    return new Snapshot(jobs.unfinished(), workers.all(), jobs.lastId(), log.ends());
   }
 }
