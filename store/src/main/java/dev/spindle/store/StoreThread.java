@@ -12,7 +12,6 @@ final class StoreThread {
   private final String name;
   private final ThreadPoolExecutor executor;
   private volatile @Nullable Thread thread;
-  private volatile boolean finishing;
 
   /**
    * A thread that starts with its first task.
@@ -43,7 +42,7 @@ final class StoreThread {
   }
 
   boolean isFinishing() {
-    return finishing;
+    return executor.isShutdown();
   }
 
   /** Whether this very thread is asking. */
@@ -53,7 +52,6 @@ final class StoreThread {
 
   /** Takes no more tasks and waits for those that it has, even when interrupted meanwhile. */
   void finish() {
-    finishing = true;
     executor.shutdown();
     boolean interrupted = false;
     boolean ended = false;
