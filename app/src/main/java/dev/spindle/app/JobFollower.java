@@ -46,7 +46,7 @@ final class JobFollower {
         job = operator.job(id);
         printed = printer.printFrom(operator, id, printed, status::clear);
       } catch (FarmException e) {
-        throw e.code() == FarmException.Code.UNAVAILABLE ? lostWhile(job) : e;
+        throw e.code() == FarmException.Code.UNAVAILABLE ? lost(job) : e;
       }
       if (job.state().isFinal()) {
         status.clear();
@@ -55,22 +55,21 @@ final class JobFollower {
       news.acquire();
       news.drainPermits();
       if (disconnected) {
-        throw lostWhile(job);
+        throw lost(job);
       }
     }
   }
 
-  private static FarmException lostWhile(Job job) {
+  private static FarmException lost(Job job) {
+    String when =
+        job.state().isFinal()
+            ? "in the middle of the log of job %s: 'spindle logs -f %s' prints it again"
+            : "while job %s was "
+                + JobTexts.state(job)
+                + "; it goes on without us: 'spindle logs -f %s' follows it again";
     return new FarmException(
         FarmException.Code.UNAVAILABLE,
-        "lost the controller while job "
-            + job.id()
-            + " was "
-            + job.state()
-            + (job.state().isFinal() ? "" : "; it goes on without us")
-            + ": 'spindle logs -f "
-            + job.id()
-            + "' follows it again");
+        "lost the controller " + when.formatted(job.id(), job.id()));
   }
 
   private void heard(JobNews news) {

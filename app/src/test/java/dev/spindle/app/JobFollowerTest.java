@@ -42,8 +42,8 @@ final class JobFollowerTest {
         assertThatThrownBy(() -> follower.follow(new JobId(id)))
             .isInstanceOf(FarmException.class)
             .hasMessage(
-                "lost the controller while job %d was SUCCEEDED:"
-                    + " 'spindle logs -f %d' follows it again",
+                "lost the controller in the middle of the log of job %d:"
+                    + " 'spindle logs -f %d' prints it again",
                 id, id);
       }
     }
