@@ -181,9 +181,6 @@ public final class Broker implements PbConnection {
 
   /** Pays back what a reference stood for. Thread: any. */
   void release(Holding holding) {
-    if (!(holding.id instanceof Long)) {
-      return;
-    }
     // A closed endpoint has no connection left on which anything could be owed.
     link.tryExecute(
         () -> {
@@ -194,22 +191,20 @@ public final class Broker implements PbConnection {
         });
   }
 
+  /** Names are not counted, and so never paid. */
   private void payBack(Object id, int owed) {
+    if (!(id instanceof Long)) {
+      return;
+    }
     for (int i = 0; i < owed; i++) {
       Messages.writeDecref(id, values.writer());
     }
     link.flushSoon();
   }
 
-  /** Pays back every reference in a value that will not be read. Names are not counted. */
+  /** Pays back every reference in a value that will not be read. */
   void payUnread(Object value) {
-    UnreadReferences.forEach(
-        value,
-        id -> {
-          if (id instanceof Long) {
-            payBack(id, 1);
-          }
-        });
+    UnreadReferences.forEach(value, id -> payBack(id, 1));
   }
 
   /** Reads a value; what cannot be read is paid for. */

@@ -29,18 +29,21 @@ final class Holding implements Runnable {
   }
 
   /**
-   * Called by the user, or by the cleaner once the reference is unreachable. A name is owed
-   * nothing, and is everybody's on the connection: closing it would take it from the others.
+   * Called by the user. A name is everybody's on the connection: closing it would take it from the
+   * others.
    */
   void close() {
-    if (!closed && id instanceof Long) {
-      closed = true;
-      broker.release(this);
+    if (id instanceof Long) {
+      run();
     }
   }
 
+  /** Called by the cleaner, once the reference is unreachable. */
   @Override
   public void run() {
-    close();
+    if (!closed) {
+      closed = true;
+      broker.release(this);
+    }
   }
 }

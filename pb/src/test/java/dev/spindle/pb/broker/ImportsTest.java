@@ -131,6 +131,20 @@ class ImportsTest {
     assertThat(server.broker().referenceCounts().imported()).isZero();
   }
 
+  /** Who sends ever new names would fill the table else. */
+  @Test
+  void aNameThatBecomesUnreachableIsForgottenAndNotPaidBack() {
+    RawPeer server = server();
+    received(server, "[remote other]");
+    assertThat(server.broker().referenceCounts().imported()).isEqualTo(1);
+    Garbage.awaitTrue(
+        () -> {
+          server.link().runTasks();
+          return server.broker().referenceCounts().imported() == 0;
+        });
+    assertThat(server.heard()).isEmpty();
+  }
+
   @Test
   void whatArrivedAsAnArgumentIsPaidBackBehindTheAnswerThatMentionsIt() {
     peer.says("[message 1 root echo 1 [tuple [remote 2]] [dictionary]]");
