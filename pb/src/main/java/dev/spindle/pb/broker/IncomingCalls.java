@@ -217,7 +217,7 @@ final class IncomingCalls implements Messages.Handler {
       RuntimeException fault = tryWrite(Messages.ANSWER, value);
       if (fault != null) {
         values.exports().unsent(value);
-        writeError(unsendable(fault));
+        writeError(unsendable("answer", fault));
       }
     }
 
@@ -230,7 +230,9 @@ final class IncomingCalls implements Messages.Handler {
 
     private void writeError(Throwable error) {
       RuntimeException fault = tryWrite(Messages.ERROR, Failures.carried(error));
-      if (fault != null) {
+      // Its type or its text may be at fault, for which the caller would wait for ever.
+      if (fault != null
+          && tryWrite(Messages.ERROR, Failures.carried(unsendable("error", fault))) != null) {
         throw new IllegalStateException("an error that cannot be sent: " + error, fault);
       }
     }
@@ -262,12 +264,12 @@ final class IncomingCalls implements Messages.Handler {
       return null;
     }
 
-    private RuntimeException unsendable(RuntimeException e) {
+    private RuntimeException unsendable(String what, RuntimeException e) {
       if (e instanceof PbError) {
         return e;
       }
       String text = e instanceof UnsendableException ? e.getMessage() : e.toString();
-      return Failures.python("builtins.TypeError", "the answer cannot be sent: " + text);
+      return Failures.python("builtins.TypeError", "the " + what + " cannot be sent: " + text);
     }
   }
 }

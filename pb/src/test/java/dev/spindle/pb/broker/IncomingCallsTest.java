@@ -3,6 +3,7 @@ package dev.spindle.pb.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.vectors.Notation;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -238,6 +239,25 @@ class IncomingCallsTest {
     peer.says("[message 3 root later 1 [tuple] [dictionary]]");
     desk.waiting.get(2).completeExceptionally(new NullPointerException());
     assertThat(peer.heard()).containsExactly("[error 3 !java.lang.NullPointerException: ]");
+  }
+
+  /** The text is longer than the smallest limit, the type is no text, and neither can be sent. */
+  @Test
+  void anErrorThatCannotBeSentIsAnErrorThatSaysSo() {
+    BananaLimits small = new BananaLimits(1024, 16, 1024);
+    RawPeer strict = RawPeer.ofServer(desk, new BrokerSettings(small, 10, 10, Runnable::run));
+    strict.says(
+        "[message 1 root later 1 [tuple] [dictionary]]",
+        "[message 2 root later 1 [tuple] [dictionary]]");
+    desk.waiting.get(0).completeExceptionally(new PbError("a.B", "x".repeat(1025)));
+    desk.waiting.get(1).completeExceptionally(new PbError("a.\ud800", "no type"));
+    assertThat(strict.heard())
+        .containsExactly(
+            "[error 1 !builtins.TypeError: the error cannot be sent: a string of 1025 bytes: at most"
+                + " 1024 can be sent]",
+            "[error 2 !builtins.TypeError: the error cannot be sent:"
+                + " java.lang.IllegalArgumentException: text with a lone surrogate has no UTF-8"
+                + " form]");
   }
 
   @ParameterizedTest
