@@ -10,7 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
@@ -169,10 +171,14 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof java.io.IOException)) {
+    if (cause instanceof ClosedChannelException) {
+      return; // Something was written too late, and says nothing of why it was.
+    }
+    if (!(cause instanceof IOException)) {
       LOG.warn("connection to {} failed", remoteAddress(), cause);
     }
-    closeFor(String.valueOf(cause.getMessage()));
+    String message = cause.getMessage();
+    closeFor(message == null ? cause.toString() : message);
   }
 
   private void closeFor(String why) {

@@ -237,7 +237,10 @@ class WireTest {
       CompletableFuture<ConnectionLostException> gone = new CompletableFuture<>();
       client.onDisconnect(gone::complete);
       client.close();
-      assertThat(gone).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(gone)
+          .succeedsWithin(Duration.ofSeconds(20))
+          .asString()
+          .endsWith("connection to /127.0.0.1:" + listener.getLocalPort() + " closed");
       assertThat(calls).allMatch(CompletableFuture::isCompletedExceptionally);
       assertThat(server.socket().isConnected()).isTrue();
     }
