@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerReader {
   private final JellyReader reader;
-  private Hashable hashable = new Hashable();
+  private final Hashable hashable = new Hashable();
 
   ContainerReader(JellyReader reader) {
     this.reader = reader;
@@ -29,7 +29,7 @@ final class ContainerReader {
 
   /** Begins another value. */
   void begin() {
-    hashable = new Hashable();
+    hashable.clear();
   }
 
   Object list(BananaList list, @Nullable Object number) throws RefusedValueException {

@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Python can use as a dictionary key or set member: nothing that can change.
  *
- * <p>One for each value, since it counts what there is to hash: a tuple that mentions a tuple
- * twice, which does the same, and so on, is small on the wire and endless to whoever looks at each
- * mention.
+ * <p>Counts what there is to hash in each value: a tuple that mentions a tuple twice, which does
+ * the same, and so on, is small on the wire and endless to whoever looks at each mention.
  */
 final class Hashable {
   private int parts;
+
+  /** Begins another value. */
+  void clear() {
+    parts = 0;
+  }
 
   /** Names what stands in the way, or null when the key or member is hashable. */
   @Nullable String fault(@Nullable Object member) {

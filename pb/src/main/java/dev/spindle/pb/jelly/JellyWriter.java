@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class JellyWriter {
   private final Outward outward;
   private final Sharing sharing = new Sharing();
-  private Hashable hashable = new Hashable();
+  private final Hashable hashable = new Hashable();
   private int depth;
 
   public JellyWriter(Outward outward) {
@@ -43,34 +43,44 @@ public final class JellyWriter {
 
   /** Writes one value. */
   public void write(@Nullable Object value, BananaWriter out) {
-    begin();
-    scan(value);
-    put(value, out);
+    try {
+      scan(value);
+      put(value, out);
+    } finally {
+      forget();
+    }
   }
 
   /** Writes positional arguments as one value: {@code [tuple …]}. */
   public void writeArguments(@Nullable Object[] arguments, BananaWriter out) {
-    begin();
-    for (Object argument : arguments) {
-      scan(argument);
-    }
-    out.list(arguments.length + 1);
-    out.string(Atoms.TUPLE);
-    for (Object argument : arguments) {
-      put(argument, out);
+    try {
+      for (Object argument : arguments) {
+        scan(argument);
+      }
+      out.list(arguments.length + 1);
+      out.string(Atoms.TUPLE);
+      for (Object argument : arguments) {
+        put(argument, out);
+      }
+    } finally {
+      forget();
     }
   }
 
   /** Writes keyword arguments as one value: {@code [dictionary …]} with text keys. */
   public void writeKeywords(Map<String, ? extends @Nullable Object> keywords, BananaWriter out) {
-    begin();
-    keywords.values().forEach(this::scan);
-    putPairs(keywords, out);
+    try {
+      keywords.values().forEach(this::scan);
+      putPairs(keywords, out);
+    } finally {
+      forget();
+    }
   }
 
-  private void begin() {
+  /** Now, not with the next value: who waits for that keeps this one alive. */
+  private void forget() {
     sharing.clear();
-    hashable = new Hashable();
+    hashable.clear();
     depth = 0;
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Which objects of one value are met more than once, by identity, and the number that each takes on
  * its second meeting.
  *
- * <p>A first pass over the value calls {@link #meet}; the second, which writes, asks {@link
- * #numberOf}. Source: reference, section 6.3.
+ * <p>A first pass over the value calls {@link #meet}; the second, which writes, asks {@link #get}.
+ * Source: reference, section 6.3.
  */
 final class Sharing {
 
@@ -31,7 +31,12 @@ final class Sharing {
     }
   }
 
-  private final IdentityHashMap<Object, Met> met = new IdentityHashMap<>();
+  /**
+   * Most objects of one value whose table is kept for the next: a large one takes long to clear.
+   */
+  private static final int MAX_KEPT = 256;
+
+  private IdentityHashMap<Object, Met> met = new IdentityHashMap<>();
   private int numbers;
 
   /** Whether the object is shared by the JVM itself, so that meeting it twice means nothing. */
@@ -57,7 +62,9 @@ final class Sharing {
   }
 
   void clear() {
-    if (!met.isEmpty()) {
+    if (met.size() > MAX_KEPT) {
+      met = new IdentityHashMap<>();
+    } else if (!met.isEmpty()) {
       met.clear();
     }
     numbers = 0;

@@ -6,6 +6,7 @@ import static dev.spindle.pb.jelly.PythonValues.list;
 import static dev.spindle.pb.jelly.PythonValues.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.BananaWriter;
@@ -14,12 +15,14 @@ import dev.spindle.pb.banana.Dialect;
 import dev.spindle.pb.banana.UnsendableException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.AbstractList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Java has beyond Python, and what cannot be sent. */
 class JellyWriterTest {
@@ -69,6 +74,31 @@ class JellyWriterTest {
     JellyWriter writer = new JellyWriter(Outward.NOTHING);
     Object shared = list();
     assertThat(bytes(writer, list(shared, shared))).isEqualTo(bytes(writer, list(shared, shared)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void aValueIsLetGoOnceItIsWritten(int lists) {
+    JellyWriter writer = new JellyWriter(Outward.NOTHING);
+    WeakReference<Object> value = written(writer, lists);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              System.gc();
+              return value.get() == null;
+            });
+    Object next = list();
+    assertThat(bytes(writer, next)).isEqualTo(Jelling.written(next, Dialect.PB));
+  }
+
+  private static WeakReference<Object> written(JellyWriter writer, int lists) {
+    List<Object> value = new ArrayList<>();
+    for (int i = 0; i < lists; i++) {
+      value.add(new ArrayList<>());
+    }
+    bytes(writer, value);
+    return new WeakReference<>(value);
   }
 
   private static byte[] bytes(JellyWriter writer, @Nullable Object value) {
