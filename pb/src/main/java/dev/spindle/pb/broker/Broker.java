@@ -5,7 +5,6 @@ import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaReader;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.Dialect;
-import dev.spindle.pb.jelly.RefusedValueException;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -205,16 +204,6 @@ public final class Broker implements PbConnection {
   /** Pays back every reference in a value that will not be read. */
   void payUnread(Object value) {
     UnreadReferences.forEach(value, id -> payBack(id, 1));
-  }
-
-  /** Reads a value; what cannot be read is paid for. */
-  @Nullable Object read(Object expression) throws RefusedValueException {
-    try {
-      return values.read(expression);
-    } catch (RefusedValueException e) {
-      payUnread(expression);
-      throw e;
-    }
   }
 
   // ---- PbConnection ----

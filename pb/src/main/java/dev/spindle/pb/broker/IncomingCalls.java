@@ -6,7 +6,6 @@ import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -111,26 +110,16 @@ final class IncomingCalls implements Messages.Handler {
     try {
       positional = values.readArguments(args);
     } catch (RefusedValueException e) {
-      broker.payUnread(args);
       broker.payUnread(kw);
       throw e;
     }
-    Map<String, @Nullable Object> keywords;
-    try {
-      keywords = values.readKeywords(kw);
-    } catch (RefusedValueException e) {
-      broker.payUnread(kw);
-      throw e;
-    }
-    return method.bind(positional, keywords, broker);
+    return method.bind(positional, values.readKeywords(kw), broker);
   }
 
   @Override
   public void cacheMessage(Object request, Object cache, boolean wanted, Object args, Object kw) {
-    broker.payUnread(args);
-    broker.payUnread(kw);
-    new Call(wanted ? request : null)
-        .fail(Failures.python("builtins.KeyError", String.valueOf(cache)));
+    PbError unknown = Failures.python("builtins.KeyError", String.valueOf(cache));
+    refuse(new Call(wanted ? request : null), unknown, args, kw);
   }
 
   @Override

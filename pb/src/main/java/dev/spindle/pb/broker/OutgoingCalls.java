@@ -92,7 +92,7 @@ final class OutgoingCalls {
 
   private void complete(PendingCall call, Object value) {
     try {
-      call.complete(broker.read(value));
+      call.complete(values.read(value));
     } catch (RefusedValueException e) {
       call.completeExceptionally(
           new UnreadableAnswerException(
@@ -103,7 +103,7 @@ final class OutgoingCalls {
   void error(Object request, Object failure) throws BananaException {
     PendingCall call = take(request, "error");
     try {
-      call.completeExceptionally(Failures.exceptionOf(broker.read(failure)));
+      call.completeExceptionally(Failures.exceptionOf(values.read(failure)));
     } catch (RefusedValueException e) {
       call.completeExceptionally(
           new UnreadableAnswerException(

@@ -95,34 +95,31 @@ final class ValueCodec implements Outward {
   // ---- reading ----
 
   @Nullable Object read(Object expression) throws RefusedValueException {
+    return counted(JellyReader::read, expression);
+  }
+
+  @Nullable Object[] readArguments(Object expression) throws RefusedValueException {
+    return counted(JellyReader::readArguments, expression);
+  }
+
+  Map<String, @Nullable Object> readKeywords(Object expression) throws RefusedValueException {
+    return counted(JellyReader::readKeywords, expression);
+  }
+
+  private interface Reading<T extends @Nullable Object> {
+    T read(JellyReader reader, Object expression) throws RefusedValueException;
+  }
+
+  /** Counts the references in a value; one that cannot be read is paid back whole. */
+  private <T extends @Nullable Object> T counted(Reading<T> reading, Object expression)
+      throws RefusedValueException {
     try {
-      Object value = jellyReader.read(expression);
+      T value = reading.read(jellyReader, expression);
       imports.commit();
       return value;
     } catch (RefusedValueException e) {
       imports.rollBack();
-      throw e;
-    }
-  }
-
-  @Nullable Object[] readArguments(Object expression) throws RefusedValueException {
-    try {
-      @Nullable Object[] args = jellyReader.readArguments(expression);
-      imports.commit();
-      return args;
-    } catch (RefusedValueException e) {
-      imports.rollBack();
-      throw e;
-    }
-  }
-
-  Map<String, @Nullable Object> readKeywords(Object expression) throws RefusedValueException {
-    try {
-      Map<String, @Nullable Object> keywords = jellyReader.readKeywords(expression);
-      imports.commit();
-      return keywords;
-    } catch (RefusedValueException e) {
-      imports.rollBack();
+      broker.payUnread(expression);
       throw e;
     }
   }
