@@ -133,6 +133,9 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   /** Takes up reading again if it may be, but not within what called. */
   private void goOn() {
+    if (inRead) {
+      return; // Who reads on asks again at its end.
+    }
     applyReading();
     if (isReading() && !unread.isEmpty() && !goingOn) {
       goingOn = true;
@@ -142,10 +145,9 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private void goOnScheduled() {
     goingOn = false;
-    boolean within = inRead;
     inRead = true;
     readOn();
-    inRead = within;
+    inRead = false;
     flush();
   }
 
