@@ -50,7 +50,7 @@ public final class BananaReader {
   private int bodyFilled;
   private boolean bodyIsFloat;
 
-  private OpenList @Nullable [] open = new OpenList[8];
+  private @Nullable OpenList[] open = new OpenList[8];
   private int depth;
   private long expressionBytes;
   private boolean paused;
@@ -287,7 +287,9 @@ public final class BananaReader {
 
   /** A list whose elements are still arriving. Kept and used again for the next at its depth. */
   private static final class OpenList {
-    private Object[] elements = new Object[0];
+    private static final Object[] NONE = {};
+
+    private Object[] elements = NONE;
     private int size;
     private int filled;
 
@@ -310,7 +312,7 @@ public final class BananaReader {
 
     BananaList close() {
       BananaList list = new BananaList(elements);
-      elements = new Object[0];
+      elements = NONE;
       return list;
     }
   }
