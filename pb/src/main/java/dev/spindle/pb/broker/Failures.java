@@ -81,13 +81,6 @@ final class Failures {
     return new RemoteException(type, text(error), lineage(type, bases), NO_TRACEBACK);
   }
 
-  /** The form of a failure on the wire. */
-  static Form form(RemoteException failure) {
-    List<String> parents =
-        failure.parents().isEmpty() ? lineage(failure.type(), List.of()) : failure.parents();
-    return form(failure.type(), failure.text(), parents, NO_TRACEBACK);
-  }
-
   static Throwable unwrap(Throwable thrown) {
     Throwable error = thrown;
     while ((error instanceof CompletionException || error instanceof ExecutionException)
@@ -117,18 +110,21 @@ final class Failures {
     return names;
   }
 
-  private static Form form(String type, String text, List<String> parents, String traceback) {
+  /** The form of a failure on the wire; another side's traceback is not passed on. */
+  static Form form(RemoteException failure) {
+    List<String> parents =
+        failure.parents().isEmpty() ? lineage(failure.type(), List.of()) : failure.parents();
     Map<String, @Nullable Object> state = new LinkedHashMap<>();
     state.put("count", 0);
-    state.put("type", ByteString.utf8(type));
-    state.put("value", withoutLoneSurrogates(text));
+    state.put("type", ByteString.utf8(failure.type()));
+    state.put("value", withoutLoneSurrogates(failure.text()));
     state.put("captureVars", false);
     state.put("frames", new ArrayList<>());
     state.put("stack", new ArrayList<>());
     state.put("tb", null);
     state.put("parents", parents);
     state.put("unsafeTracebacks", false);
-    state.put("traceback", traceback);
+    state.put("traceback", NO_TRACEBACK);
     return new Form(TAG, List.of(state));
   }
 
