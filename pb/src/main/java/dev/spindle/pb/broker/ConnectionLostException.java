@@ -8,8 +8,4 @@ public final class ConnectionLostException extends PbException {
   public ConnectionLostException(String message) {
     super(message);
   }
-
-  public ConnectionLostException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }
