@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.spindle.pb.banana.BananaLimits;
+import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.ConnectionLostException;
 import dev.spindle.pb.broker.DeadReferenceException;
 import dev.spindle.pb.broker.Exposed;
@@ -124,6 +125,7 @@ class EndsTest {
       assertThat(client.root().call("echo", new Desk(), new Desk()).isCompletedExceptionally())
           .isFalse();
       assertThatThrownBy(client.root().call("echo", new Desk(), new Desk())::join)
+          .hasCauseInstanceOf(UnsendableException.class)
           .hasMessageContaining("Maximum PB reference count exceeded");
     }
   }

@@ -74,9 +74,12 @@ final class OutgoingCalls {
     values.jelly().writeKeywords(call.keywords, out);
   }
 
-  private static RuntimeException unsendable(RuntimeException e) {
-    return e instanceof UnsendableException || e instanceof PbError
-        ? e
+  private static UnsendableException unsendable(RuntimeException e) {
+    if (e instanceof UnsendableException unsendable) {
+      return unsendable;
+    }
+    return e instanceof PbError limit
+        ? new UnsendableException(limit.getMessage(), limit)
         : new UnsendableException("the arguments failed while they were being read: " + e, e);
   }
 
