@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.Holder.Thing;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,38 +21,20 @@ class ImportsTest {
   private final Holder holder = new Holder();
   private final RawPeer peer = RawPeer.ofServer(holder);
 
-  private RawPeer server() {
-    return RawPeer.ofClient();
-  }
-
-  private RemoteReference received(RawPeer server, String value) {
-    CompletableFuture<@Nullable Object> call = server.broker().root().call("get");
-    server.heard();
-    server.says("[answer " + nextRequest(server) + " " + value + "]");
-    return (RemoteReference) call.join();
-  }
-
-  /** A raw peer does not look at what it hears: the requests are counted here. */
-  private int nextRequest(RawPeer server) {
-    return requests.merge(server, 1, Integer::sum);
-  }
-
-  private final Map<RawPeer, Integer> requests = new HashMap<>();
-
   @Test
   void theirObjectIsTheSameReferenceWhileItIsHeld() {
-    RawPeer server = server();
-    RemoteReference one = received(server, "[remote 5]");
-    assertThat(received(server, "[remote 5]")).isSameAs(one);
-    assertThat(received(server, "[remote 6]")).isNotSameAs(one);
+    RawPeer server = RawPeer.ofClient();
+    RemoteReference one = server.gives("[remote 5]");
+    assertThat(server.gives("[remote 5]")).isSameAs(one);
+    assertThat(server.gives("[remote 6]")).isNotSameAs(one);
     assertThat(one.connection()).isSameAs(server.broker());
     assertThat(one).hasToString("RemoteReference[5 at " + server.link().remoteAddress() + "]");
   }
 
   @Test
   void itsMethodsAreCalledByItsNumberAndItGoesHomeByItsNumber() {
-    RawPeer server = server();
-    RemoteReference one = received(server, "[remote 5]");
+    RawPeer server = RawPeer.ofClient();
+    RemoteReference one = server.gives("[remote 5]");
     one.call("name", one, List.of(one));
     assertThat(server.heard())
         .containsExactly("[message 2 5 name 1 [tuple [local 5] [list [local 5]]] [dictionary]]");
@@ -65,9 +45,9 @@ class ImportsTest {
 
   @Test
   void eachOccurrenceIsPaidBackOnClose() {
-    RawPeer server = server();
-    RemoteReference one = received(server, "[remote 5]");
-    received(server, "[remote 5]");
+    RawPeer server = RawPeer.ofClient();
+    RemoteReference one = server.gives("[remote 5]");
+    server.gives("[remote 5]");
     CompletableFuture<@Nullable Object> both = server.broker().root().call("both");
     server.heard();
     server.says("[answer 3 [list [remote 5] [remote 5]]]");
@@ -82,8 +62,8 @@ class ImportsTest {
 
   @Test
   void aClosedReferenceIsDeadAndTheObjectMayComeAgain() {
-    RawPeer server = server();
-    RemoteReference one = received(server, "[remote 5]");
+    RawPeer server = RawPeer.ofClient();
+    RemoteReference one = server.gives("[remote 5]");
     CompletableFuture<@Nullable Object> before = one.call("last");
     one.close();
     CompletableFuture<@Nullable Object> after = one.call("late");
@@ -103,7 +83,7 @@ class ImportsTest {
   /** The number comes again between close() and the moment when it is paid back. */
   @Test
   void whatComesBehindACloseIsCountedForItself() {
-    RawPeer server = server();
+    RawPeer server = RawPeer.ofClient();
     CompletableFuture<@Nullable Object> first = server.broker().root().call("get");
     CompletableFuture<@Nullable Object> second = server.broker().root().call("get");
     server.heard();
@@ -117,16 +97,16 @@ class ImportsTest {
 
   @Test
   void namedObjectsAreNeverPaidBack() {
-    RawPeer server = server();
-    received(server, "[remote other]").close();
+    RawPeer server = RawPeer.ofClient();
+    server.gives("[remote other]").close();
     server.broker().root().close();
     assertThat(server.heard()).isEmpty();
   }
 
   @Test
   void whatBecomesUnreachableIsPaidBack() {
-    RawPeer server = server();
-    received(server, "[remote 5]");
+    RawPeer server = RawPeer.ofClient();
+    server.gives("[remote 5]");
     Garbage.awaitHearing(server, Set.of("[decref 5]"));
     assertThat(server.broker().referenceCounts().imported()).isZero();
   }
@@ -134,8 +114,8 @@ class ImportsTest {
   /** Who sends ever new names would fill the table else. */
   @Test
   void aNameThatBecomesUnreachableIsForgottenAndNotPaidBack() {
-    RawPeer server = server();
-    received(server, "[remote other]");
+    RawPeer server = RawPeer.ofClient();
+    server.gives("[remote other]");
     assertThat(server.broker().referenceCounts().imported()).isEqualTo(1);
     Garbage.awaitTrue(
         () -> {
@@ -176,8 +156,8 @@ class ImportsTest {
 
   @Test
   void aReferenceIsNotPassedOnToAnybodyElse() {
-    RemoteReference foreign = received(server(), "[remote 5]");
-    RawPeer other = server();
+    RemoteReference foreign = RawPeer.ofClient().gives("[remote 5]");
+    RawPeer other = RawPeer.ofClient();
     assertThatThrownBy(other.broker().root().call("take", foreign)::join)
         .hasCauseInstanceOf(UnsendableException.class)
         .hasMessageContaining("belongs to another connection and cannot be passed on");

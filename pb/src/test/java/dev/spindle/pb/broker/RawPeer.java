@@ -3,6 +3,7 @@ package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaLimits;
+import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.banana.BananaReader;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.Dialect;
@@ -13,6 +14,8 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +97,15 @@ public final class RawPeer {
       saysExpression(Notation.read(message));
     }
     return this;
+  }
+
+  /** Answers a call of the client's with a reference: what the client holds then. */
+  public RemoteReference gives(String reference) {
+    CompletableFuture<@Nullable Object> call = broker().root().call("get");
+    List<Object> heard = heardExpressions();
+    BananaList message = (BananaList) heard.get(heard.size() - 1);
+    says("[answer " + message.get(1) + " " + reference + "]");
+    return (RemoteReference) Objects.requireNonNull(call.join());
   }
 
   /** Several messages that arrive in one delivery. */

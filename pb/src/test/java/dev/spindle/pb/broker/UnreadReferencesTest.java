@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,8 +72,8 @@ class UnreadReferencesTest {
 
   @Test
   void theReferencesOfAnUnreadableAnswerArePaidBackExactly() {
-    RawPeer server = server();
-    RemoteReference kept = received(server, "[remote 5]");
+    RawPeer server = RawPeer.ofClient();
+    RemoteReference kept = server.gives("[remote 5]");
     CompletableFuture<@Nullable Object> call = server.broker().root().call("get");
     server.heard();
     server.says("[answer 2 [list [remote 5] [remote 5] [remote 6] [frobnicate]]]");
@@ -92,22 +90,4 @@ class UnreadReferencesTest {
     peer.says("[message 1 root absent 1 [tuple [remote root] [remote [x]] [remote]] [dictionary]]");
     assertThat(peer.heard()).singleElement().asString().contains("NoSuchMethod");
   }
-
-  private RawPeer server() {
-    return RawPeer.ofClient();
-  }
-
-  private RemoteReference received(RawPeer server, String value) {
-    CompletableFuture<@Nullable Object> call = server.broker().root().call("get");
-    server.heard();
-    server.says("[answer " + nextRequest(server) + " " + value + "]");
-    return (RemoteReference) call.join();
-  }
-
-  /** A raw peer does not look at what it hears: the requests are counted here. */
-  private int nextRequest(RawPeer server) {
-    return requests.merge(server, 1, Integer::sum);
-  }
-
-  private final Map<RawPeer, Integer> requests = new HashMap<>();
 }
