@@ -135,12 +135,17 @@ class DisconnectTest {
                       gone -> {
                         throw new IllegalStateException("listener");
                       });
-              peer.broker().onDisconnect(gone -> told.add("second"));
+              peer.broker()
+                  .onDisconnect(
+                      gone -> {
+                        throw new AssertionError("another");
+                      });
+              peer.broker().onDisconnect(gone -> told.add("third"));
               peer.link().runTasks();
               peer.link().disconnect("over");
-              assertThat(told).containsExactly("second");
+              assertThat(told).containsExactly("third");
             });
-    assertThat(reported).singleElement().asString().contains("listener");
+    assertThat(reported).extracting(Throwable::getMessage).containsExactly("listener", "another");
   }
 
   @Test
