@@ -16,7 +16,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,15 +78,13 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
     broker = brokerOf.apply(this);
-    ctx.executor()
-        .schedule(
-            this::closeIfStillNegotiating, limits.handshake().toMillis(), TimeUnit.MILLISECONDS);
+    EventLoops.after(limits.handshake(), ctx.channel(), this::closeIfStillNegotiating);
     broker.start();
     ctx.fireChannelActive();
   }
 
   private void closeIfStillNegotiating() {
-    if (!broker().isOpen() && context().channel().isActive()) {
+    if (!broker().isOpen()) {
       closeFor("no dialect agreed on within " + limits.handshake().toSeconds() + " s");
     }
   }
@@ -268,9 +265,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
         .addListener(ChannelFutureListener.CLOSE);
     // Whoever does not read would keep it open for ever.
-    context()
-        .executor()
-        .schedule(() -> context().close(), limits.close().toMillis(), TimeUnit.MILLISECONDS);
+    EventLoops.after(limits.close(), context().channel(), context()::close);
   }
 
   @Override

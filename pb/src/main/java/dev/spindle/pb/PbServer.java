@@ -220,16 +220,14 @@ public final class PbServer implements AutoCloseable {
     }
 
     private static void dropWithoutLogin(Channel channel, Duration timeout) {
-      channel
-          .eventLoop()
-          .schedule(
-              () -> {
-                if (channel.attr(LOGGED_IN).get() == null) {
-                  channel.close();
-                }
-              },
-              timeout.toMillis(),
-              TimeUnit.MILLISECONDS);
+      EventLoops.after(
+          timeout,
+          channel,
+          () -> {
+            if (channel.attr(LOGGED_IN).get() == null) {
+              channel.close();
+            }
+          });
     }
   }
 }

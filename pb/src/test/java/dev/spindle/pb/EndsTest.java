@@ -10,13 +10,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.UnsendableException;
+import dev.spindle.pb.broker.Broker;
+import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.ConnectionLostException;
 import dev.spindle.pb.broker.DeadReferenceException;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.Referenceable;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -128,6 +132,23 @@ class EndsTest {
           .hasCauseInstanceOf(UnsendableException.class)
           .hasMessageContaining("Maximum PB reference count exceeded");
     }
+  }
+
+  /** A timer would keep everything that its connection had until it is due. */
+  @Test
+  void timeLimitsEndWithTheConnection() {
+    NettyLink link =
+        new NettyLink(
+            self ->
+                new Broker(
+                    self, Broker.Role.CLIENT, BrokerSettings.defaults(Runnable::run), Map.of()),
+            LinkLimits.DEFAULT);
+    EmbeddedChannel channel = new EmbeddedChannel(link);
+    assertThat(channel.runScheduledPendingTasks()).as("the next is due").isPositive();
+    link.broker().close();
+    channel.runPendingTasks();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(channel.runScheduledPendingTasks()).as("none is left").isEqualTo(-1);
   }
 
   @Test
