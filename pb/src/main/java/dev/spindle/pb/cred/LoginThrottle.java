@@ -125,7 +125,7 @@ final class LoginThrottle {
   private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> check) {
     try {
       return check.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

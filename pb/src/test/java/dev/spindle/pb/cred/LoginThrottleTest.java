@@ -164,11 +164,15 @@ class LoginThrottleTest {
   @Test
   void aCheckThatBreaksIsAFailedOneAndGivesItsSeatBack() {
     for (int i = 0; i < 3 * LoginThrottle.SEATS; i++) {
+      boolean error = i % 2 == 0;
       CompletableFuture<String> broken =
           throttle
               .<String>attempt(
                   from("10.0.0.1"),
                   () -> {
+                    if (error) {
+                      throw new NoClassDefFoundError("no database");
+                    }
                     throw new IllegalStateException("no database");
                   })
               .toCompletableFuture();
