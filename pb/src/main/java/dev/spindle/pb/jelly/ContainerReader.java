@@ -27,8 +27,8 @@ final class ContainerReader {
     this.reader = reader;
   }
 
-  /** Begins another value. */
-  void begin() {
+  /** The value was read, or refused. */
+  void forget() {
     hashable.clear();
   }
 

@@ -49,10 +49,15 @@ public final class JellyReader {
 
   /** Reads one value. */
   public @Nullable Object read(Object expression) throws RefusedValueException {
-    begin();
-    Object value = value(expression, null);
-    complete();
-    return known(value);
+    try {
+      Object value = value(expression, null);
+      if (references != null) {
+        references.complete();
+      }
+      return known(value);
+    } finally {
+      forget();
+    }
   }
 
   /** Reads positional arguments: {@code [tuple …]}, or a list as Twisted tolerates it. */
@@ -110,17 +115,11 @@ public final class JellyReader {
     return value;
   }
 
-  private void begin() {
+  /** Now, not with the next value: who waits for that keeps this one alive. */
+  private void forget() {
     references = null;
     depth = 0;
-    containers.begin();
-  }
-
-  private void complete() throws RefusedValueException {
-    if (references != null) {
-      references.complete();
-      references = null;
-    }
+    containers.forget();
   }
 
   /** Null when no reference has been met in this value: then everything is complete. */

@@ -8,10 +8,14 @@ import static dev.spindle.pb.vectors.WireForms.list;
 import static dev.spindle.pb.vectors.WireForms.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
 import dev.spindle.pb.vectors.SmallStack;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +119,34 @@ class JellyReaderTest {
           .isInstanceOf(RefusedValueException.class);
       assertThat(reader.read(list("reference", 1, list("list")))).isEqualTo(List.of());
     }
+  }
+
+  @Test
+  void whatWasReadOfARefusedValueIsLetGo() {
+    List<WeakReference<Object>> read = new ArrayList<>();
+    JellyReader reader =
+        new JellyReader(
+            tag ->
+                (expression, self) -> {
+                  if (!read.isEmpty()) {
+                    throw new RefusedValueException(Fault.VALUE, "the second");
+                  }
+                  Object box = new Object();
+                  read.add(new WeakReference<>(box));
+                  return box;
+                });
+    assertThatThrownBy(
+            () -> reader.read(list("list", list("reference", 1, list("box")), list("box"))))
+        .hasMessage("the second");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              System.gc();
+              return read.get(0).get() == null;
+            });
+    assertThatThrownBy(() -> reader.read(list("dereference", 1)))
+        .hasMessageContaining("has no reference in its value");
   }
 
   // ---- arguments ----
