@@ -72,13 +72,7 @@ public final class BrokerPair {
     if (!to.isReading() || !from.out().isReadable()) {
       return false;
     }
-    byte[] bytes = from.sent();
-    for (int i = 0; byteByByte && i < bytes.length; i++) {
-      to.receive(new byte[] {bytes[i]});
-    }
-    if (!byteByByte) {
-      to.receive(bytes);
-    }
+    to.receive(from.sent(), byteByByte);
     return true;
   }
 

@@ -56,11 +56,6 @@ public final class MemoryLink implements Link {
     }
   }
 
-  /** Settings under which blocking methods run when {@code blocking} runs them. */
-  public static BrokerSettings settings(java.util.concurrent.Executor blocking) {
-    return BrokerSettings.defaults(blocking);
-  }
-
   public Broker broker() {
     return broker;
   }
@@ -77,6 +72,17 @@ public final class MemoryLink implements Link {
     unread.discardReadBytes().writeBytes(bytes);
     readOn();
     runTasks();
+  }
+
+  /** The same, in one delivery or with each byte in its own. */
+  public void receive(byte[] bytes, boolean byteByByte) {
+    if (!byteByByte) {
+      receive(bytes);
+      return;
+    }
+    for (byte each : bytes) {
+      receive(new byte[] {each});
+    }
   }
 
   private void readOn() {

@@ -118,13 +118,7 @@ public final class RawPeer {
   }
 
   public RawPeer saysExpression(Object expression) {
-    byte[] bytes = bytes(expression, Dialect.PB);
-    if (!byteByByte) {
-      link.receive(bytes);
-    }
-    for (int i = 0; byteByByte && i < bytes.length; i++) {
-      link.receive(new byte[] {bytes[i]});
-    }
+    link.receive(bytes(expression, Dialect.PB), byteByByte);
     return this;
   }
 

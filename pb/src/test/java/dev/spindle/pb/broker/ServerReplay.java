@@ -33,7 +33,7 @@ public final class ServerReplay {
     for (JsonNode event : recording.events()) {
       byte[] bytes = Vectors.hex(event.get("hex"));
       if (event.get("from").asText().equals("client")) {
-        feed(bytes, byteByByte);
+        link.receive(bytes, byteByByte);
       } else {
         serversTurn.run();
         link.runTasks();
@@ -42,15 +42,6 @@ public final class ServerReplay {
     }
     assertThat(link.end()).isNull();
     return this;
-  }
-
-  private void feed(byte[] bytes, boolean byteByByte) {
-    for (int i = 0; byteByByte && i < bytes.length; i++) {
-      link.receive(new byte[] {bytes[i]});
-    }
-    if (!byteByByte) {
-      link.receive(bytes);
-    }
   }
 
   public Recording recording() {
