@@ -11,6 +11,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class PbServer implements AutoCloseable {
   private final ExecutorService blocking;
   private final ChannelGroup connections;
   private final Channel listener;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private PbServer(
       EventLoopGroup loops, ExecutorService blocking, ChannelGroup connections, Channel listener) {
@@ -82,10 +85,25 @@ public final class PbServer implements AutoCloseable {
   /** Stops listening and closes every connection. Does not wait for them. Safe to call twice. */
   @Override
   public void close() {
-    listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    stopListening();
     connections.close();
     blocking.shutdown();
     EventLoops.stop(loops);
+  }
+
+  /**
+   * The kernel takes connections until the event loop has selected once more, which it has when it
+   * comes to a task that was not due before.
+   */
+  private void stopListening() {
+    EventLoop loop = listener.eventLoop();
+    listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    if (!loop.inEventLoop()) {
+      loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
   }
 
   /** Collects a server's settings. Not for use by several threads. */

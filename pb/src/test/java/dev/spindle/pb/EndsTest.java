@@ -19,6 +19,7 @@ import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.Referenceable;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,17 @@ class EndsTest {
     assertThatThrownBy(() -> connect(server))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot connect to 127.0.0.1:");
+  }
+
+  /** The kernel's socket outlives its channel by a moment. */
+  @Test
+  void nobodyIsTakenOnceAServerIsClosed() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      PbServer server = server().root(desk).start();
+      SocketPeer.client(server).close();
+      server.close();
+      assertThatThrownBy(() -> SocketPeer.to(server)).isInstanceOf(ConnectException.class);
+    }
   }
 
   /** Closes the server that it belongs to. */
