@@ -196,9 +196,17 @@ public final class ProcessTree {
   }
 
   private void reap(Proc zombie) {
-    if (zombie.pid() != pid && zombie.parent() == OWN_PID) {
+    if (!isRoot(zombie.pid()) && zombie.parent() == OWN_PID) {
       host.kernel().reap(zombie.pid());
     }
+  }
+
+  /**
+   * Whether a number that was just seen is the root's. It is while Java waits for the root, and may
+   * then be given again: a storm of forks comes around to it, and its process is one of ours.
+   */
+  private boolean isRoot(int seen) {
+    return seen == pid && root.isAlive();
   }
 
   private List<Proc> members() {
@@ -209,15 +217,13 @@ public final class ProcessTree {
   private final class Membership implements TreeKill.Members {
     @Override
     public List<Proc> look(Consumer<Proc> atOnce) {
-      boolean rootAlive = root.isAlive(); // First: its number is not given again while it is.
-      return ProcTable.look(
-          p -> p.pid() == pid ? rootAlive && p.parent() == OWN_PID : isMarked(p), atOnce);
+      return ProcTable.look(p -> isRoot(p.pid()) || isMarked(p), atOnce);
     }
 
     @Override
     public void glance(IntPredicate known, Consumer<Proc> atOnce) {
       ProcTable.youngest(
-          p -> p == pid || known.test(p),
+          p -> isRoot(p) || known.test(p),
           p -> {
             if (isMarked(p)) {
               atOnce.accept(p);
