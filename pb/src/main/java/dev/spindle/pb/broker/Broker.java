@@ -40,6 +40,10 @@ public final class Broker implements PbConnection {
 
   private Phase phase = Phase.NEGOTIATING;
   private @Nullable ConnectionLostException lost;
+
+  /** Whether we are ending the connection: what is called from then on would not arrive. */
+  private boolean closing;
+
   private final List<Runnable> whenOpen = new ArrayList<>();
   private final List<Consumer<ConnectionLostException>> listeners = new ArrayList<>();
 
@@ -154,14 +158,14 @@ public final class Broker implements PbConnection {
   }
 
   void send(PendingCall call) {
-    if (phase == Phase.NEGOTIATING) {
-      whenOpen.add(call);
-      return;
-    }
     ConnectionLostException gone = lost;
     if (gone != null) {
       call.completeExceptionally(
           new DeadReferenceException("the connection has ended: " + gone.getMessage()));
+    } else if (closing) {
+      call.completeExceptionally(new DeadReferenceException("the connection was closed"));
+    } else if (phase == Phase.NEGOTIATING) {
+      whenOpen.add(call);
     } else {
       outgoing.send(call);
       incoming.pace();
@@ -242,7 +246,11 @@ public final class Broker implements PbConnection {
 
   @Override
   public void close() {
-    link.tryExecute(link::closeAfterFlush);
+    link.tryExecute(
+        () -> {
+          closing = true;
+          link.closeAfterFlush();
+        });
   }
 
   boolean isOwnThread() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.pb.jelly.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,26 @@ class DisconnectTest {
     peer.broker().close();
     peer.link().runTasks();
     assertThat(peer.link().isClosing()).isTrue();
+  }
+
+  @Test
+  void whatIsCalledAfterCloseIsNotSentAndSaysSo() {
+    CompletableFuture<Object> before = peer.broker().root().call("before");
+    peer.broker().close();
+    peer.link().runTasks();
+    CompletableFuture<Object> after = peer.broker().root().call("after");
+    peer.link().runTasks();
+    assertThat(peer.heard()).containsExactly("[message 1 root before 1 [tuple] [dictionary]]");
+    assertThat(after)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(DeadReferenceException.class)
+        .withMessageContaining("the connection was closed");
+    peer.link().disconnect("over");
+    assertThat(before)
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(ConnectionLostException.class);
   }
 
   // ---- exposures ----
