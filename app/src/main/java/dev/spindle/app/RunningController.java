@@ -10,6 +10,7 @@ import dev.spindle.farm.ThreadFarmLoop;
 import dev.spindle.hbqueue.HbQueueListener;
 import dev.spindle.hbqueue.HbQueueTimes;
 import dev.spindle.operator.OperatorRealm;
+import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbServer;
 import dev.spindle.pb.cred.Md5;
 import dev.spindle.store.SqliteJobStore;
@@ -79,8 +80,7 @@ final class RunningController implements AutoCloseable {
     // Answered behind attach: from here on every registered worker is known.
     controller.workers().toCompletableFuture().join();
     PbServer server =
-        PbServer.at(
-                "tcp:host=" + setup.pb().host().replace(":", "\\:") + ":port=" + setup.pb().port())
+        PbServer.at(Endpoint.tcp(setup.pb().host(), setup.pb().port()))
             .portal(
                 FarmRealm.portal(
                     workers, new OperatorRealm(controller), Md5.ofSecret(operatorSecret)))

@@ -43,6 +43,11 @@ public sealed interface Endpoint {
     return new Tcp(host, port);
   }
 
+  /** TCP to a host and port; a host may be any address, with or without colons. */
+  static Endpoint tcp(String host, int port) {
+    return new Tcp(host, port);
+  }
+
   private static int port(String text, String port) {
     try {
       int number = Integer.parseInt(port);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb;
 
-import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.ConnectionLostException;
@@ -107,45 +106,28 @@ public final class PbClient implements PbConnection {
   }
 
   /** Collects a client's settings. Not for use by several threads. */
-  public static final class Builder {
+  public static final class Builder extends PbBuilder<Builder> {
     private final Endpoint.Tcp endpoint;
-    private BananaLimits limits = BananaLimits.DEFAULT;
-    private int maxReferences = BrokerSettings.DEFAULT_MAX_REFERENCES;
-    private LinkLimits linkLimits = LinkLimits.DEFAULT;
 
     private Builder(Endpoint.Tcp endpoint) {
       this.endpoint = endpoint;
     }
 
-    public Builder limits(BananaLimits limits) {
-      this.limits = limits;
-      return this;
-    }
-
-    /** Most objects of ours that the server may hold; 1,024 unless told. */
-    public Builder maxReferences(int count) {
-      maxReferences = count;
+    @Override
+    Builder self() {
       return this;
     }
 
     /** Longest time for the connection to be established; 30 s unless told. */
     public Builder connectTimeout(Duration timeout) {
-      linkLimits = linkLimits.withConnect(timeout);
-      return this;
-    }
-
-    Builder linkLimits(LinkLimits times) {
-      linkLimits = times;
-      return this;
+      return linkLimits(linkLimits().withConnect(timeout));
     }
 
     /** See {@link PbClient#connect}. */
     public PbClient connect() throws IOException {
       EventLoopGroup loops = EventLoops.start("pb-client", 1);
       ExecutorService blocking = BlockingThreads.start("pb-client");
-      BrokerSettings settings =
-          new BrokerSettings(
-              limits, maxReferences, BrokerSettings.DEFAULT_MAX_CALLS_IN_FLIGHT, blocking);
+      BrokerSettings settings = settings().withBlocking(blocking);
       CompletableFuture<Broker> connected = new CompletableFuture<>();
       ChannelFuture connecting =
           new Bootstrap()
@@ -153,7 +135,7 @@ public final class PbClient implements PbConnection {
               .channel(NioSocketChannel.class)
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.SO_KEEPALIVE, true)
-              .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) linkLimits.connect().toMillis())
+              .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) linkLimits().connect().toMillis())
               .handler(initializer(settings, connected))
               .connect(endpoint.host(), endpoint.port())
               .awaitUninterruptibly();
@@ -174,7 +156,7 @@ public final class PbClient implements PbConnection {
 
     private ChannelInitializer<Channel> initializer(
         BrokerSettings settings, CompletableFuture<Broker> connected) {
-      LinkLimits times = linkLimits;
+      LinkLimits times = linkLimits();
       return new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel channel) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb;
 
-import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.Referenceable;
@@ -107,17 +106,19 @@ public final class PbServer implements AutoCloseable {
   }
 
   /** Collects a server's settings. Not for use by several threads. */
-  public static final class Builder {
+  public static final class Builder extends PbBuilder<Builder> {
     private final Endpoint.Tcp endpoint;
     private @Nullable Referenceable root;
     private @Nullable Portal portal;
-    private BananaLimits limits = BananaLimits.DEFAULT;
-    private int maxReferences = BrokerSettings.DEFAULT_MAX_REFERENCES;
-    private LinkLimits linkLimits = LinkLimits.DEFAULT;
     private int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
 
     private Builder(Endpoint.Tcp endpoint) {
       this.endpoint = endpoint;
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
 
     /** Gives everybody this root object. */
@@ -132,27 +133,14 @@ public final class PbServer implements AutoCloseable {
       return this;
     }
 
-    public Builder limits(BananaLimits limits) {
-      this.limits = limits;
-      return this;
-    }
-
-    /** Most objects of ours that one connection may hold; 1,024 unless told. */
-    public Builder maxReferences(int count) {
-      maxReferences = count;
-      return this;
-    }
-
     /** Longest time until a dialect is agreed on; 30 s unless told. */
     public Builder handshakeTimeout(Duration timeout) {
-      linkLimits = linkLimits.withHandshake(timeout);
-      return this;
+      return linkLimits(linkLimits().withHandshake(timeout));
     }
 
     /** Longest time until the first login, on a server with logins; 60 s unless told. */
     public Builder loginTimeout(Duration timeout) {
-      linkLimits = linkLimits.withLogin(timeout);
-      return this;
+      return linkLimits(linkLimits().withLogin(timeout));
     }
 
     /** How many threads carry connections; as many as processors unless told. */
@@ -178,9 +166,7 @@ public final class PbServer implements AutoCloseable {
       EventLoopGroup loops = EventLoops.start("pb-server", threads);
       ExecutorService blocking = BlockingThreads.start("pb-server");
       ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-      BrokerSettings settings =
-          new BrokerSettings(
-              limits, maxReferences, BrokerSettings.DEFAULT_MAX_CALLS_IN_FLIGHT, blocking);
+      BrokerSettings settings = settings().withBlocking(blocking);
       var bound =
           new ServerBootstrap()
               .group(loops)
@@ -208,7 +194,7 @@ public final class PbServer implements AutoCloseable {
     private ChannelInitializer<Channel> initializer(
         ChannelGroup connections, BrokerSettings settings) {
       Function<Channel, Referenceable> rootOf = rootOf();
-      LinkLimits times = linkLimits;
+      LinkLimits times = linkLimits();
       boolean needsLogin = portal != null;
       return new ChannelInitializer<>() {
         @Override

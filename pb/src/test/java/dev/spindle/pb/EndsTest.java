@@ -151,9 +151,7 @@ class EndsTest {
   void timeLimitsEndWithTheConnection() {
     NettyLink link =
         new NettyLink(
-            self ->
-                new Broker(
-                    self, Broker.Role.CLIENT, BrokerSettings.defaults(Runnable::run), Map.of()),
+            self -> new Broker(self, Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of()),
             LinkLimits.DEFAULT);
     EmbeddedChannel channel = new EmbeddedChannel(link);
     assertThat(channel.runScheduledPendingTasks()).as("the next is due").isPositive();

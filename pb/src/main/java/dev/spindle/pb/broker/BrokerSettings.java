@@ -26,8 +26,24 @@ public record BrokerSettings(
 
   public static final int DEFAULT_MAX_CALLS_IN_FLIGHT = 4096;
 
-  public static BrokerSettings defaults(Executor blocking) {
-    return new BrokerSettings(
-        BananaLimits.DEFAULT, DEFAULT_MAX_REFERENCES, DEFAULT_MAX_CALLS_IN_FLIGHT, blocking);
+  /** What holds where nothing else is said; methods that may block run where they are called. */
+  public static final BrokerSettings DEFAULT =
+      new BrokerSettings(
+          BananaLimits.DEFAULT, DEFAULT_MAX_REFERENCES, DEFAULT_MAX_CALLS_IN_FLIGHT, Runnable::run);
+
+  public BrokerSettings withLimits(BananaLimits given) {
+    return new BrokerSettings(given, maxReferences, maxCallsInFlight, blocking);
+  }
+
+  public BrokerSettings withMaxReferences(int count) {
+    return new BrokerSettings(limits, count, maxCallsInFlight, blocking);
+  }
+
+  public BrokerSettings withMaxCallsInFlight(int count) {
+    return new BrokerSettings(limits, maxReferences, count, blocking);
+  }
+
+  public BrokerSettings withBlocking(Executor threads) {
+    return new BrokerSettings(limits, maxReferences, maxCallsInFlight, threads);
   }
 }

@@ -22,7 +22,7 @@ public final class BrokerPair {
   }
 
   public static BrokerPair of(Referenceable root, Executor blocking) {
-    return of(root, BrokerSettings.defaults(blocking));
+    return of(root, BrokerSettings.DEFAULT.withBlocking(blocking));
   }
 
   public static BrokerPair of(Referenceable root, BrokerSettings settings) {
@@ -32,8 +32,7 @@ public final class BrokerPair {
   public static BrokerPair of(MemoryLink server) {
     BrokerPair pair =
         new BrokerPair(
-            new MemoryLink(Broker.Role.CLIENT, BrokerSettings.defaults(Runnable::run), Map.of()),
-            server);
+            new MemoryLink(Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of()), server);
     pair.pump();
     return pair;
   }

@@ -27,8 +27,7 @@ class ClientReplayTest {
     private static final byte[] ONLY_NONE = Feeding.written(Notation.read("[none]"), Dialect.NONE);
 
     final Recording recording;
-    final MemoryLink link =
-        new MemoryLink(Broker.Role.CLIENT, BrokerSettings.defaults(Runnable::run), Map.of());
+    final MemoryLink link = new MemoryLink(Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of());
     private final int greeting;
 
     Client(String session) {

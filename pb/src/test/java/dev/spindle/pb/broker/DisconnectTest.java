@@ -91,8 +91,7 @@ class DisconnectTest {
 
   @Test
   void callsThatWaitForTheHandshakeFailToo() {
-    MemoryLink client =
-        new MemoryLink(Broker.Role.CLIENT, BrokerSettings.defaults(Runnable::run), Map.of());
+    MemoryLink client = new MemoryLink(Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of());
     CompletableFuture<@Nullable Object> call = client.broker().root().call("a");
     client.disconnect("refused");
     assertThatThrownBy(call::join).hasCauseInstanceOf(DeadReferenceException.class);

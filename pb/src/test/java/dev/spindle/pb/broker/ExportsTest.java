@@ -4,7 +4,6 @@ package dev.spindle.pb.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.Holder.Thing;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +118,7 @@ class ExportsTest {
 
   @Test
   void theLimitOfReferencesIsASetting() {
-    BrokerSettings settings = new BrokerSettings(BananaLimits.DEFAULT, 3, 10, Runnable::run);
+    BrokerSettings settings = BrokerSettings.DEFAULT.withMaxReferences(3);
     RawPeer small = RawPeer.ofServer(holder, settings);
     small.says("[message 1 root many 1 [tuple 3] [dictionary]]");
     assertThat(small.heard()).containsExactly("[answer 1 [list [remote 1] [remote 2] [remote 3]]]");

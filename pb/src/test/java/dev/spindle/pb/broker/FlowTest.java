@@ -4,7 +4,6 @@ package dev.spindle.pb.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.spindle.pb.banana.BananaLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ class FlowTest {
   }
 
   private static BrokerSettings settings(int maxCalls, java.util.concurrent.Executor blocking) {
-    return new BrokerSettings(BananaLimits.DEFAULT, 1024, maxCalls, blocking);
+    return BrokerSettings.DEFAULT.withMaxCallsInFlight(maxCalls).withBlocking(blocking);
   }
 
   private final Desk desk = new Desk();

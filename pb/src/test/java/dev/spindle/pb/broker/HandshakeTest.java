@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
-  private static final BrokerSettings SETTINGS = BrokerSettings.defaults(Runnable::run);
+  private static final BrokerSettings SETTINGS = BrokerSettings.DEFAULT;
 
   /** Answers with what it is given. */
   private static final class Echo implements Referenceable {

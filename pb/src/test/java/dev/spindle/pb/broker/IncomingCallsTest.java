@@ -245,7 +245,7 @@ class IncomingCallsTest {
   @Test
   void anErrorThatCannotBeSentIsAnErrorThatSaysSo() {
     BananaLimits small = new BananaLimits(1024, 16, 1024);
-    RawPeer strict = RawPeer.ofServer(desk, new BrokerSettings(small, 10, 10, Runnable::run));
+    RawPeer strict = RawPeer.ofServer(desk, BrokerSettings.DEFAULT.withLimits(small));
     strict.says(
         "[message 1 root later 1 [tuple] [dictionary]]",
         "[message 2 root later 1 [tuple] [dictionary]]");

@@ -34,11 +34,11 @@ public final class RawPeer {
 
   /** Plays a client of a server with this root. */
   public static RawPeer ofServer(Referenceable root) {
-    return ofServer(root, BrokerSettings.defaults(Runnable::run));
+    return ofServer(root, BrokerSettings.DEFAULT);
   }
 
   public static RawPeer ofServer(Referenceable root, Executor blocking) {
-    return ofServer(root, BrokerSettings.defaults(blocking));
+    return ofServer(root, BrokerSettings.DEFAULT.withBlocking(blocking));
   }
 
   public static RawPeer ofServer(Referenceable root, BrokerSettings settings) {
@@ -57,7 +57,7 @@ public final class RawPeer {
 
   /** Plays the server of a client. */
   public static RawPeer ofClient() {
-    return ofClient(BrokerSettings.defaults(Runnable::run));
+    return ofClient(BrokerSettings.DEFAULT);
   }
 
   public static RawPeer ofClient(BrokerSettings settings) {

@@ -19,9 +19,7 @@ public final class ServerReplay {
 
   public ServerReplay(String session, Referenceable root) {
     recording = new Recording(session);
-    link =
-        new MemoryLink(
-            Broker.Role.SERVER, BrokerSettings.defaults(Runnable::run), Map.of("root", root));
+    link = new MemoryLink(Broker.Role.SERVER, BrokerSettings.DEFAULT, Map.of("root", root));
   }
 
   /**

@@ -268,10 +268,7 @@ class LoginTest {
   void aThrottledAddressHoldsUpNobodyElse() {
     MemoryLink elsewhere =
         new MemoryLink(
-            Broker.Role.SERVER,
-            BrokerSettings.defaults(Runnable::run),
-            Map.of("root", root(ALICE)),
-            "10.1.2.3");
+            Broker.Role.SERVER, BrokerSettings.DEFAULT, Map.of("root", root(ALICE)), "10.1.2.3");
     for (int i = 0; i < 2 * LoginThrottle.SEATS; i++) {
       login(Credentials.password("alice", "wrong"), null);
     }

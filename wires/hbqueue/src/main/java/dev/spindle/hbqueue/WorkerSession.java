@@ -5,6 +5,7 @@ import dev.spindle.farm.FarmException;
 import dev.spindle.farm.WorkerInfo;
 import dev.spindle.forms.FarmErrors;
 import dev.spindle.forms.WorkerInfoForm;
+import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbClient;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.cred.Credentials;
@@ -53,9 +54,7 @@ final class WorkerSession implements HbClient.Session, RemoteJob.Calls {
    * @throws IOException when the connection or registration does not come about
    */
   String run(Runnable onRegistered) throws IOException, WorkerRefusedException {
-    try (PbClient client =
-        PbClient.to("tcp:host=" + settings.host().replace(":", "\\:") + ":port=" + settings.port())
-            .connect()) {
+    try (PbClient client = PbClient.to(Endpoint.tcp(settings.host(), settings.port())).connect()) {
       client.onDisconnect(gone -> ended.complete(String.valueOf(gone.getMessage())));
       ended.thenRun(client::close); // Whatever ended it: nothing waits for an answer any more.
       HbClient hbClient = new HbClient(worker, this);

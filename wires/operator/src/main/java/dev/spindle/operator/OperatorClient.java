@@ -21,6 +21,7 @@ import dev.spindle.forms.JobForm;
 import dev.spindle.forms.LogForm;
 import dev.spindle.forms.SpecForm;
 import dev.spindle.forms.StatusForm;
+import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbClient;
 import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;
@@ -63,7 +64,7 @@ public final class OperatorClient implements AutoCloseable {
    * @throws FarmException when the login is refused
    */
   public static OperatorClient connect(String host, int port, String secret) throws IOException {
-    PbClient pb = PbClient.connect("tcp:host=" + host.replace(":", "\\:") + ":port=" + port);
+    PbClient pb = PbClient.to(Endpoint.tcp(host, port)).connect();
     try {
       RemoteReference perspective =
           pb.login(Credentials.password(OperatorRealm.USER, secret), null)
