@@ -3,6 +3,7 @@ package dev.spindle.pb;
 
 import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.BrokerSettings;
+import dev.spindle.pb.types.Types;
 
 /**
  * The settings that both ends have. Not for use by several threads.
@@ -17,6 +18,11 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
   PbBuilder() {}
 
   abstract B self();
+
+  /** Which objects travel by value beyond the plain types; none unless told. */
+  public B types(Types types) {
+    return settings(settings.withTypes(types));
+  }
 
   /** What is read and sent at most; what a Twisted peer takes unless told. */
   public B limits(BananaLimits limits) {

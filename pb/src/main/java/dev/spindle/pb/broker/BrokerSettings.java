@@ -2,11 +2,13 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaLimits;
+import dev.spindle.pb.types.Types;
 import java.util.concurrent.Executor;
 
 /**
  * The rules of an endpoint's connections.
  *
+ * @param types what travels by value beyond the plain types
  * @param limits of what is read and sent
  * @param maxReferences most objects of ours that the other side may hold at once
  * @param maxCallsInFlight most calls of the other side that may be under way at once; reading stops
@@ -15,7 +17,7 @@ import java.util.concurrent.Executor;
  * @param blocking runs the methods that may block
  */
 public record BrokerSettings(
-    BananaLimits limits, int maxReferences, int maxCallsInFlight, Executor blocking) {
+    Types types, BananaLimits limits, int maxReferences, int maxCallsInFlight, Executor blocking) {
 
   /**
    * Most references, as Twisted has it: one is refused when the table holds more than this.
@@ -29,21 +31,29 @@ public record BrokerSettings(
   /** What holds where nothing else is said; methods that may block run where they are called. */
   public static final BrokerSettings DEFAULT =
       new BrokerSettings(
-          BananaLimits.DEFAULT, DEFAULT_MAX_REFERENCES, DEFAULT_MAX_CALLS_IN_FLIGHT, Runnable::run);
+          Types.PLAIN,
+          BananaLimits.DEFAULT,
+          DEFAULT_MAX_REFERENCES,
+          DEFAULT_MAX_CALLS_IN_FLIGHT,
+          Runnable::run);
+
+  public BrokerSettings withTypes(Types known) {
+    return new BrokerSettings(known, limits, maxReferences, maxCallsInFlight, blocking);
+  }
 
   public BrokerSettings withLimits(BananaLimits given) {
-    return new BrokerSettings(given, maxReferences, maxCallsInFlight, blocking);
+    return new BrokerSettings(types, given, maxReferences, maxCallsInFlight, blocking);
   }
 
   public BrokerSettings withMaxReferences(int count) {
-    return new BrokerSettings(limits, count, maxCallsInFlight, blocking);
+    return new BrokerSettings(types, limits, count, maxCallsInFlight, blocking);
   }
 
   public BrokerSettings withMaxCallsInFlight(int count) {
-    return new BrokerSettings(limits, maxReferences, count, blocking);
+    return new BrokerSettings(types, limits, maxReferences, count, blocking);
   }
 
   public BrokerSettings withBlocking(Executor threads) {
-    return new BrokerSettings(limits, maxReferences, maxCallsInFlight, threads);
+    return new BrokerSettings(types, limits, maxReferences, maxCallsInFlight, threads);
   }
 }

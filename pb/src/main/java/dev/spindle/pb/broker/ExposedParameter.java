@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
+import dev.spindle.pb.types.PlainTypes;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -71,15 +72,14 @@ final class ExposedParameter {
    */
   @Nullable Object convert(@Nullable Object value) {
     if (optional) {
-      return value == null ? Optional.empty() : Optional.of(ArgumentTypes.convert(value, type));
+      return value == null ? Optional.empty() : Optional.of(PlainTypes.convert(value, type));
     }
     if (value == null) {
       if (type == Object.class) {
         return null;
       }
-      throw new IllegalArgumentException(
-          "must be " + ArgumentTypes.pythonName(type) + ", not None");
+      throw new IllegalArgumentException("must be " + PlainTypes.pythonName(type) + ", not None");
     }
-    return ArgumentTypes.convert(value, type);
+    return PlainTypes.convert(value, type);
   }
 }

@@ -7,6 +7,7 @@ import dev.spindle.pb.jelly.Form;
 import dev.spindle.pb.jelly.JellyReader;
 import dev.spindle.pb.jelly.RefusedValueException;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
+import dev.spindle.pb.types.PlainTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,7 +162,7 @@ final class Failures {
     if (error instanceof RemoteException remote) {
       return remote;
     }
-    String type = error == null ? "None" : ArgumentTypes.pythonName(error.getClass());
+    String type = error == null ? "None" : PlainTypes.pythonName(error.getClass());
     return new RemoteException(type, string(error), List.of(), "");
   }
 

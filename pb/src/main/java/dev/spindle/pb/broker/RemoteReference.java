@@ -2,6 +2,7 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.types.PythonName;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The other side keeps the object until it is told to let go: by {@link #close}, or when the
  * reference becomes unreachable.
  */
+@PythonName("a reference")
 public final class RemoteReference implements AutoCloseable {
   private static final @Nullable Object[] NO_ARGUMENTS = {};
 

@@ -15,6 +15,7 @@ import dev.spindle.pb.jelly.RefusedValueException.Fault;
 import dev.spindle.pb.jelly.TagReader;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,12 @@ final class ValueCodec implements Outward {
             (list, reader) -> unknownCache(list),
             Failures.TAG,
             Failures::read);
-    this.jellyReader = new JellyReader(tags::get);
+    this.jellyReader =
+        new JellyReader(
+            tag -> {
+              TagReader own = tags.get(tag);
+              return own != null ? own : settings.types().readerOf(tag);
+            });
   }
 
   void use(Dialect chosen) {
@@ -174,7 +180,9 @@ final class ValueCodec implements Outward {
 
   @Override
   public @Nullable Form formOf(Object value) {
-    return value instanceof RemoteException failure ? Failures.form(failure) : null;
+    return value instanceof RemoteException failure
+        ? Failures.form(failure)
+        : settings.types().formOf(value, Optional.empty());
   }
 
   /** The connection ended. */

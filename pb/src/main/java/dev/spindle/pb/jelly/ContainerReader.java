@@ -142,7 +142,7 @@ final class ContainerReader {
    *
    * @param step how many places there are for each member
    */
-  private void whenHashable(@Nullable Object[] places, int step, References.Completion build)
+  private void whenHashable(@Nullable Object[] places, int step, JellyReader.Completion build)
       throws RefusedValueException {
     References references = reader.knownReferences();
     if (references == null || areComplete(places, step)) {

@@ -58,6 +58,9 @@ final class Hashable {
     if (value instanceof Map) {
       return "a dict, which can change";
     }
+    if (value instanceof References.Pending) {
+      return "an object that is not known yet";
+    }
     return value instanceof Set ? "a set, which can change" : null;
   }
 

@@ -43,6 +43,9 @@ public final class JellyReader {
 
   private int depth;
 
+  /** The number of the tagged value under way, until it is known under it. */
+  private @Nullable Object tagNumber;
+
   public JellyReader(TagReaders tags) {
     this.tags = tags;
   }
@@ -102,23 +105,89 @@ public final class JellyReader {
     throw new RefusedValueException(Fault.TYPE, "the name of a keyword argument must be text");
   }
 
-  /** Reads a part of a tagged value, within the value that is being read. */
+  /** Whether Jelly itself reads values of this tag, so that nobody else can. */
+  public static boolean isReserved(ByteString tag) {
+    return ScalarReader.ALL.containsKey(tag) || STRUCTURES.containsKey(tag);
+  }
+
+  // ---- for tag readers ----
+
+  /**
+   * Reads a part of a tagged value, within the value that is being read. While that value has
+   * references in it, what is read may be known before its members are: see {@link #whenRead}.
+   */
   public @Nullable Object part(Object expression) throws RefusedValueException {
     return known(value(expression, null));
   }
 
+  /**
+   * Makes the tagged value that is being read known before its parts are, so that they may refer
+   * back to it. At most once, and before the first {@link #part}.
+   */
+  public void begin(Object value) throws RefusedValueException {
+    Object number = tagNumber;
+    tagNumber = null;
+    define(number, value);
+  }
+
+  /** Does something as soon as every part that was read is complete: now, or at the value's end. */
+  public void whenRead(Completion task) throws RefusedValueException {
+    if (references == null) {
+      task.complete();
+    } else {
+      references.whenComplete(task);
+    }
+  }
+
+  /**
+   * Makes the tagged value as soon as every part that was read is complete. What is answered stands
+   * for it until then: return it from {@link TagReader#read} and do not look at it.
+   */
+  public @Nullable Object valueWhenRead(Maker maker) throws RefusedValueException {
+    if (references == null) {
+      return maker.make();
+    }
+    References.Pending place = new References.Pending();
+    references.whenComplete(() -> place.become(maker.make()));
+    return place;
+  }
+
+  /** Something to be done when every member of the value is known. */
+  @FunctionalInterface
+  public interface Completion {
+    void complete() throws RefusedValueException;
+  }
+
+  /** Makes a value of parts that are complete. */
+  @FunctionalInterface
+  public interface Maker {
+    @Nullable Object make() throws RefusedValueException;
+  }
+
+  /**
+   * Whether this only stands for a value that is not made yet. Within {@link #valueWhenRead} that
+   * is one that waits, in turn, for the value being made.
+   */
+  public static boolean isUnmade(@Nullable Object value) {
+    return value instanceof References.Pending;
+  }
+
   private static @Nullable Object known(@Nullable Object value) throws RefusedValueException {
-    if (value instanceof References.Pending) {
+    if (!(value instanceof References.Pending pending)) {
+      return value;
+    }
+    if (!pending.isKnown()) {
       throw new RefusedValueException(
           Fault.KEY, "a dereference stands where its object must be known already");
     }
-    return value;
+    return pending.value();
   }
 
   /** Now, not with the next value: who waits for that keeps this one alive. */
   private void forget() {
     references = null;
     depth = 0;
+    tagNumber = null;
     containers.forget();
   }
 
@@ -174,7 +243,12 @@ public final class JellyReader {
     if (reader == null) {
       throw refused(atom);
     }
-    return define(number, reader.read(list, this));
+    Object outer = tagNumber;
+    tagNumber = number;
+    Object value = reader.read(list, this);
+    define(tagNumber, value);
+    tagNumber = outer;
+    return value;
   }
 
   private static RefusedValueException refused(ByteString atom) {

@@ -20,22 +20,37 @@ final class References {
 
   private final Map<Object, Object> defined = new HashMap<>();
   private final Map<Object, Pending> pending = new HashMap<>();
-  private final List<Completion> completions = new ArrayList<>();
+  private final List<JellyReader.Completion> completions = new ArrayList<>();
 
-  /** Stands for an object whose number is known and that has not been read. */
+  /** Stands for an object that has not been read, or cannot be made before its parts are known. */
   static final class Pending {
     private final List<Consumer<@Nullable Object>> places = new ArrayList<>();
+    private @Nullable Object value;
+    private boolean known;
 
     /** Fills a place once the object is known. */
     void whenKnown(Consumer<@Nullable Object> place) {
-      places.add(place);
+      if (known) {
+        place.accept(value);
+      } else {
+        places.add(place);
+      }
     }
-  }
 
-  /** Something to be done when every member of the value is known. */
-  @FunctionalInterface
-  interface Completion {
-    void complete() throws RefusedValueException;
+    void become(@Nullable Object object) {
+      value = object;
+      known = true;
+      places.forEach(place -> place.accept(object));
+      places.clear();
+    }
+
+    boolean isKnown() {
+      return known;
+    }
+
+    @Nullable Object value() {
+      return value;
+    }
   }
 
   void define(Object number, @Nullable Object value) throws RefusedValueException {
@@ -44,8 +59,13 @@ final class References {
           Fault.ASSERTION, "reference " + number + " is given twice in one value");
     }
     Pending waiting = pending.remove(number);
-    if (waiting != null) {
-      waiting.places.forEach(place -> place.accept(value));
+    if (waiting == null) {
+      return;
+    }
+    if (value instanceof Pending unmade) {
+      unmade.whenKnown(waiting::become);
+    } else {
+      waiting.become(value);
     }
   }
 
@@ -58,7 +78,7 @@ final class References {
     return known == NULL ? null : known;
   }
 
-  void whenComplete(Completion completion) {
+  void whenComplete(JellyReader.Completion completion) {
     completions.add(completion);
   }
 
@@ -68,7 +88,7 @@ final class References {
           Fault.KEY,
           "dereference " + pending.keySet().iterator().next() + " has no reference in its value");
     }
-    for (Completion completion : completions) {
+    for (JellyReader.Completion completion : completions) {
       completion.complete();
     }
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spindle.pb.broker;
+package dev.spindle.pb.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.jelly.FrozenSet;
 import dev.spindle.pb.jelly.Tuple;
 import java.math.BigDecimal;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ArgumentTypesTest {
+class PlainTypesTest {
   private static final BigInteger HUGE = BigInteger.TWO.pow(80);
 
   static Stream<Arguments> taken() {
@@ -66,7 +67,7 @@ class ArgumentTypesTest {
   @ParameterizedTest
   @MethodSource("taken")
   void itIsTaken(Object value, Class<?> type, Object expected) {
-    assertThat(ArgumentTypes.convert(value, type)).isEqualTo(expected);
+    assertThat(PlainTypes.convert(value, type)).isEqualTo(expected);
   }
 
   static Stream<Arguments> refused() {
@@ -106,7 +107,7 @@ class ArgumentTypesTest {
   @ParameterizedTest
   @MethodSource("refused")
   void itIsRefusedAndSaysWhatWasExpected(Object value, Class<?> type, String why) {
-    assertThatThrownBy(() -> ArgumentTypes.convert(value, type))
+    assertThatThrownBy(() -> PlainTypes.convert(value, type))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(why);
   }

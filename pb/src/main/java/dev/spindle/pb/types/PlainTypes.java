@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spindle.pb.broker;
+package dev.spindle.pb.types;
 
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.jelly.FrozenSet;
@@ -17,23 +17,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what Jelly reads into what a Java parameter wants. Widens, never narrows in silence: an
- * integer that does not fit is refused, and a float only rounded. Text and byte strings are never
- * mistaken for each other.
+ * Turns what Jelly reads as a plain type into what a Java parameter wants. Widens, never narrows in
+ * silence: an integer that does not fit is refused, and a float only rounded. Text and byte strings
+ * are never mistaken for each other.
  */
-final class ArgumentTypes {
-  private ArgumentTypes() {}
+public final class PlainTypes {
+  private PlainTypes() {}
 
   /**
-   * @throws IllegalArgumentException "must be str, not int"
+   * @throws MismatchException "must be str, not int"
    */
-  static Object convert(Object value, Class<?> type) {
+  public static Object convert(Object value, Class<?> type) {
     if (type.isInstance(value)) {
       return value;
     }
     Object converted = value instanceof Number number ? number(number, type) : other(value, type);
     if (converted == null) {
-      throw new IllegalArgumentException(
+      throw new MismatchException(
           "must be " + pythonName(type) + ", not " + pythonName(value.getClass()));
     }
     return converted;
@@ -57,7 +57,7 @@ final class ArgumentTypes {
       return floating(number, type);
     }
     if (value instanceof BigInteger && isInteger(type)) {
-      throw new IllegalArgumentException("is an integer that does not fit " + primitive(type));
+      throw new MismatchException("is an integer that does not fit " + primitive(type));
     }
     return null;
   }
@@ -121,12 +121,12 @@ final class ArgumentTypes {
 
   private static void refuseMisfit(Number value, boolean fits, String type) {
     if (!fits) {
-      throw new IllegalArgumentException(value + " does not fit " + type);
+      throw new MismatchException(value + " does not fit " + type);
     }
   }
 
   /** What a Python programmer calls the type. */
-  static String pythonName(Class<?> type) {
+  public static String pythonName(Class<?> type) {
     if (type == String.class) {
       return "str";
     }
@@ -142,8 +142,9 @@ final class ArgumentTypes {
     if (isFloat(type)) {
       return "float";
     }
-    if (RemoteReference.class.isAssignableFrom(type)) {
-      return "a reference";
+    PythonName name = type.getAnnotation(PythonName.class);
+    if (name != null) {
+      return name.value();
     }
     return container(type);
   }

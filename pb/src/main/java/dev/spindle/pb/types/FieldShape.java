@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.types;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an object with fields becomes a dict of attributes, and back. */
+final class FieldShape {
+  private record Attribute(Field field, Converter converter) {}
+
+  private final Class<?> type;
+  private final Constructor<?> constructor;
+  private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+
+  /**
+   * @throws IllegalArgumentException when there is no constructor without parameters, a field is
+   *     final, or the class cannot be reached
+   */
+  FieldShape(Class<?> type, Converters converters) {
+    this.type = type;
+    try {
+      this.constructor = Opening.opened(type.getDeclaredConstructor());
+    } catch (NoSuchMethodException e) {
+      throw new IllegalArgumentException(
+          type.getName()
+              + " needs a constructor without parameters to be read as a copy: add one, make it a"
+              + " record, or register functions",
+          e);
+    }
+    for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        add(field, converters);
+      }
+    }
+  }
+
+  private void add(Field field, Converters converters) {
+    int modifiers = field.getModifiers();
+    if (Modifier.isStatic(modifiers) || Modifier.isTransient(modifiers) || field.isSynthetic()) {
+      return;
+    }
+    if (Modifier.isFinal(modifiers)) {
+      throw new IllegalArgumentException(
+          field + " is final and could not be read: make it transient, or the class a record");
+    }
+    Attribute attribute =
+        new Attribute(Opening.opened(field), converters.of(field.getAnnotatedType()));
+    if (attributes.putIfAbsent(field.getName(), attribute) != null) {
+      throw new IllegalArgumentException(
+          field + " hides an attribute of the same name: rename one of them");
+    }
+  }
+
+  Object create() {
+    try {
+      return constructor.newInstance();
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(e.getCause().toString(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("cannot make a " + type.getName() + ": " + e, e);
+    }
+  }
+
+  Map<String, @Nullable Object> attributes(Object object) {
+    Map<String, @Nullable Object> state = new LinkedHashMap<>(2 * attributes.size());
+    attributes.forEach(
+        (name, attribute) -> {
+          try {
+            state.put(name, attribute.converter().write(attribute.field().get(object)));
+          } catch (MismatchException e) {
+            throw e.in("." + name);
+          } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a field that was opened: " + name, e);
+          }
+        });
+    return state;
+  }
+
+  /** Attributes that arrive and are no fields are left out; fields that do not stay as they are. */
+  void fill(Object object, Map<String, @Nullable Object> state) {
+    state.forEach(
+        (name, value) -> {
+          Attribute attribute = attributes.get(name);
+          if (attribute != null) {
+            set(object, attribute, value);
+          }
+        });
+  }
+
+  private void set(Object object, Attribute attribute, @Nullable Object value) {
+    // A field that is no primitive may be null in Java whether or not it says so.
+    boolean isNull =
+        value == null
+            && !attribute.field().getType().isPrimitive()
+            && !attribute.converter().isOptional();
+    try {
+      attribute.field().set(object, isNull ? null : attribute.converter().read(value));
+    } catch (MismatchException e) {
+      throw e.in("." + attribute.field().getName());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a field that was opened: " + attribute.field(), e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.types;
+
+import org.jspecify.annotations.Nullable;
+
+/** A type of which there may be none: None, or what is left out. */
+final class NullableConverter extends Converter {
+  private final Converter present;
+
+  NullableConverter(Converter present) {
+    this.present = present;
+  }
+
+  @Override
+  public @Nullable Object read(@Nullable Object wire) {
+    return wire == null ? null : present.read(wire);
+  }
+
+  @Override
+  public @Nullable Object write(@Nullable Object value) {
+    return value == null ? null : present.write(value);
+  }
+
+  @Override
+  public String pythonName() {
+    return present.pythonName();
+  }
+
+  @Override
+  public boolean isOptional() {
+    return true;
+  }
+}
