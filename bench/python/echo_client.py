@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures a Twisted client: reads "PAYLOAD IN_FLIGHT MILLIS" lines, prints calls per second."""
+"""Measures a Twisted client: reads "PAYLOAD IN_FLIGHT MILLIS" lines, prints calls, seconds and usage."""
 
 import sys
 import time
@@ -13,7 +13,7 @@ from payloads import PAYLOADS, report_errors
 
 
 class Flight:
-    """Keeps so many calls in flight for so long, each answer making the next call; ends with the rate."""
+    """Keeps so many calls in flight for so long, each answer making the next call; ends with calls and seconds."""
 
     def __init__(self, root, payload, in_flight, millis):
         self.root = root
@@ -37,7 +37,7 @@ class Flight:
         else:
             self.open -= 1
             if self.open == 0:
-                self.done.callback(self.answered / ((now - self.begin) / 1e9))
+                self.done.callback((self.answered, (now - self.begin) / 1e9))
 
 
 class Orders(LineReceiver):
@@ -55,8 +55,10 @@ class Orders(LineReceiver):
         payload = PAYLOADS[name]
         echoed = yield self.root.callRemote("echo", payload)
         assert echoed == payload, echoed
-        rate = yield Flight(self.root, payload, int(in_flight), int(millis)).done
-        self.sendLine(b"%r" % rate)
+        before = time.process_time_ns()
+        calls, seconds = yield Flight(self.root, payload, int(in_flight), int(millis)).done
+        used = time.process_time_ns() - before
+        self.sendLine(("%d %r %d 0" % (calls, seconds, used)).encode("ascii"))
 
     def connectionLost(self, reason=None):
         reactor.stop()

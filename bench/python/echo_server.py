@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A Twisted echo server on a free port, which it prints. Ends when its input does."""
+"""A Twisted echo server on a free port, which it prints. Answers each line with its usage; ends with its input."""
 
-from twisted.internet import protocol, reactor, stdio
+from twisted.internet import reactor, stdio
+from twisted.protocols.basic import LineReceiver
 from twisted.spread import pb
 
-from payloads import report_errors
+from payloads import report_errors, usage
 
 
 class Echo(pb.Root):
@@ -18,7 +19,12 @@ class QuickBroker(pb.Broker):
         pb.Broker.connectionMade(self)
 
 
-class UntilInputEnds(protocol.Protocol):
+class Questions(LineReceiver):
+    delimiter = b"\n"
+
+    def lineReceived(self, line):
+        self.sendLine(usage().encode("ascii"))
+
     def connectionLost(self, reason=None):
         reactor.stop()
 
@@ -28,5 +34,5 @@ factory = pb.PBServerFactory(Echo())
 factory.protocol = QuickBroker
 port = reactor.listenTCP(0, factory, interface="127.0.0.1")
 print(port.getHost().port, flush=True)
-stdio.StandardIO(UntilInputEnds())
+stdio.StandardIO(Questions())
 reactor.run()

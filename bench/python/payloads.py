@@ -2,6 +2,7 @@
 """What is echoed, as Payload.java has it, and what becomes of errors."""
 
 import sys
+import time
 
 from twisted.python import log
 
@@ -16,6 +17,11 @@ def report_errors():
     log.startLoggingWithObserver(observe, setStdout=False)
 
 
+def usage():
+    """Processor time so far in ns; the heap is not counted."""
+    return "%d 0" % time.process_time_ns()
+
+
 PAYLOADS = {
     "int": 123456,
     "dict": {
@@ -24,7 +30,8 @@ PAYLOADS = {
         "state": "RUNNING",
         "progress": 0.25,
         "urgent": False,
-        "worker": "w1",
+        "worker": {"name": "w1", "slots": 4, "tags": ["linux", "x86"]},
     },
-    "bytes": bytes(range(256)) * 4,
+    "kilobyte": bytes(range(256)) * 4,
+    "chunk": bytes(range(256)) * 256,
 }

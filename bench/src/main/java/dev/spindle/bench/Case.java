@@ -2,52 +2,51 @@
 package dev.spindle.bench;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/** One row: what was measured, and what came out in each round. */
+/** One row: what was measured, and what came out for each contestant in each round. */
 final class Case {
   final Payload payload;
   final int inFlight;
-  private final List<Double> java = new ArrayList<>();
-  private final List<Double> twisted = new ArrayList<>();
+  private final Map<Contestant, List<Measured>> rounds = new EnumMap<>(Contestant.class);
 
   Case(Payload payload, int inFlight) {
     this.payload = payload;
     this.inFlight = inFlight;
   }
 
-  void add(double javaRate, double twistedRate) {
-    java.add(javaRate);
-    twisted.add(twistedRate);
+  void add(Contestant contestant, Measured measured) {
+    rounds.computeIfAbsent(contestant, c -> new ArrayList<>()).add(measured);
   }
 
-  double java() {
-    return median(java);
+  boolean has(Contestant contestant) {
+    return rounds.containsKey(contestant);
   }
 
-  double twisted() {
-    return median(twisted);
+  /** The median of the rounds, of one figure. */
+  double median(Contestant contestant, ToDoubleFunction<Measured> figure) {
+    return median(rounds.get(contestant).stream().mapToDouble(figure).boxed().toList());
   }
 
-  /** The median of the rounds' ratios: each compares what was measured side by side. */
-  double ratio() {
-    return median(ratios());
+  double rate(Contestant contestant) {
+    return median(contestant, Measured::rate);
   }
 
-  double leastRatio() {
-    return ratios().stream().min(Double::compare).orElseThrow();
-  }
-
-  double greatestRatio() {
-    return ratios().stream().max(Double::compare).orElseThrow();
-  }
-
-  private List<Double> ratios() {
+  /**
+   * Spindle's rate over another's: the median of the rounds' ratios, since each compares what was
+   * measured side by side.
+   */
+  double ratioTo(Contestant other) {
+    List<Measured> ours = rounds.get(Contestant.SPINDLE);
+    List<Measured> theirs = rounds.get(other);
     List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < java.size(); i++) {
-      ratios.add(java.get(i) / twisted.get(i));
+    for (int i = 0; i < ours.size(); i++) {
+      ratios.add(ours.get(i).rate() / theirs.get(i).rate());
     }
-    return ratios;
+    return median(ratios);
   }
 
   static double median(List<Double> values) {

@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.bench;
 
-import dev.spindle.pb.PbClient;
-import dev.spindle.pb.broker.RemoteReference;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
-/** Measures a client: reads lines of {@code PAYLOAD IN_FLIGHT MILLIS}, prints calls per second. */
+/**
+ * A client of the contestant that is named: reads lines of {@code PAYLOAD IN_FLIGHT MILLIS}, and
+ * prints the calls that were answered, the seconds, and what it has used for them.
+ */
 final class EchoClient {
   private EchoClient() {}
 
-  public static void main(String[] args) throws IOException {
-    try (PbClient client = PbClient.connect("tcp:port=" + args[0]);
+  public static void main(String[] args) throws Exception {
+    try (Echo echo = Echo.to(Contestant.of(args[0]), Integer.parseInt(args[1]));
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-      System.out.println("Java " + Runtime.version());
+      System.out.println(echo.version());
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        System.out.println(measure(client.root(), order.split(" ")));
+        String[] words = order.split(" ");
+        Object form = echo.formOf(Payload.of(words[0]));
+        Flight flight =
+            new Flight(echo, form, Integer.parseInt(words[1]), Long.parseLong(words[2]));
+        Usage before = Usage.now();
+        Flight.Landed landed = flight.run();
+        Usage used = Usage.now().since(before);
+        System.out.println(landed.calls() + " " + landed.seconds() + " " + used.line());
       }
     }
-  }
-
-  private static String measure(RemoteReference root, String[] order) {
-    Object payload = Payload.valueOf(order[0].toUpperCase(Locale.ROOT)).value;
-    Object echoed = root.call("echo", payload).join();
-    if (!payload.equals(echoed)) {
-      throw new IllegalStateException("echoed " + echoed + " for " + payload);
-    }
-    return Double.toString(
-        new Flight(root, payload, Integer.parseInt(order[1]), Long.parseLong(order[2])).run());
   }
 }

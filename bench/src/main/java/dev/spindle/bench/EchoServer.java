@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.bench;
 
-import dev.spindle.pb.PbServer;
-import dev.spindle.pb.broker.Exposed;
-import dev.spindle.pb.broker.Referenceable;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
-/** An echo server on a free port, which it prints. Ends when its input does. */
-final class EchoServer implements Referenceable {
+/**
+ * An echo server of the contestant that is named, on a free port, which it prints. Answers each
+ * line of its input with what it has used so far, and ends when its input does.
+ */
+final class EchoServer {
   private EchoServer() {}
 
-  @Exposed
-  Object echo(Object value) {
-    return value;
-  }
+  /** A server that runs. */
+  record Running(int port, Runnable end) {}
 
   public static void main(String[] args) throws Exception {
-    try (PbServer server = PbServer.at("tcp:port=0").root(new EchoServer()).start()) {
-      System.out.println(server.address().getPort());
-      while (System.in.read() >= 0) {
-        // Nothing is expected but the end.
-      }
+    Running running =
+        switch (Contestant.of(args[0])) {
+          case SPINDLE -> SpindleEcho.Server.start();
+          case GRPC -> GrpcEcho.startServer();
+          case NETTY -> NettyEcho.startServer();
+          case TWISTED -> throw new IllegalArgumentException("Twisted has a server of its own");
+        };
+    System.out.println(running.port());
+    BufferedReader questions =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    while (questions.readLine() != null) {
+      System.out.println(Usage.now().line());
     }
+    running.end().run();
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.bench;
 
-import dev.spindle.pb.broker.RemoteReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,40 +11,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the connection's, but for {@link #run}.
  */
 final class Flight {
-  private final RemoteReference root;
-  private final Object payload;
+  private final Echo echo;
+  private final Object form;
   private final long nanos;
-  private final CompletableFuture<Double> done = new CompletableFuture<>();
+  private final CompletableFuture<Landed> done = new CompletableFuture<>();
   private int open;
   private long begin;
   private long answered;
 
-  Flight(RemoteReference root, Object payload, int inFlight, long millis) {
-    this.root = root;
-    this.payload = payload;
+  /**
+   * What came of it.
+   *
+   * @param calls that were answered
+   * @param seconds from the first call to the last answer
+   */
+  record Landed(long calls, double seconds) {}
+
+  Flight(Echo echo, Object form, int inFlight, long millis) {
+    this.echo = echo;
+    this.form = form;
     this.open = inFlight;
     this.nanos = TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  /** Flies until the last call is answered; tells how many were, per second. */
-  double run() {
-    root.call("echo", payload).whenComplete((value, error) -> start(error));
+  /**
+   * Flies until the last call is answered.
+   *
+   * @throws IllegalStateException when the server does not echo
+   */
+  Landed run() {
+    echo.call(form, this::start);
     return done.join();
   }
 
-  private void start(@Nullable Throwable error) {
-    if (error != null) {
+  private void start(@Nullable Object value, @Nullable Throwable error) {
+    if (error == null && !echo.isSame(form, value)) {
+      done.completeExceptionally(new IllegalStateException("echoed " + value + " for " + form));
+    } else if (error != null) {
       done.completeExceptionally(error);
-      return;
+    } else {
+      begin = System.nanoTime();
+      for (int i = open; i > 0; i--) {
+        echo.call(form, this::next);
+      }
     }
-    begin = System.nanoTime();
-    for (int i = open; i > 0; i--) {
-      call();
-    }
-  }
-
-  private void call() {
-    root.call("echo", payload).whenComplete(this::next);
   }
 
   private void next(@Nullable Object value, @Nullable Throwable error) {
@@ -56,9 +65,9 @@ final class Flight {
     answered++;
     long flown = System.nanoTime() - begin;
     if (flown < nanos) {
-      call();
+      echo.call(form, this::next);
     } else if (--open == 0) {
-      done.complete(answered / (flown / 1e9));
+      done.complete(new Landed(answered, flown / 1e9));
     }
   }
 }

@@ -3,35 +3,48 @@ package dev.spindle.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How to measure.
  *
- * @param rounds how often each case is measured on each side; the median counts
+ * @param parts what
+ * @param rounds how often each case is measured for each contestant; the median counts
  * @param millis how long each time
  * @param warmUpMillis how long each case runs before the first round
- * @param java the program that runs Java's two processes
- * @param python the program that runs Python's two
+ * @param java the program that runs Java's processes
+ * @param python the program that runs Python's
  */
-record Options(int rounds, int millis, int warmUpMillis, String java, String python) {
+record Options(
+    Set<Part> parts, int rounds, int millis, int warmUpMillis, String java, String python) {
   static final String USAGE =
       """
-      usage: bench/run [--rounds N] [--seconds S] [--warm-up S] [--jdk PATH] [--python PATH]
+      usage: bench/run [--only PARTS] [--rounds N] [--seconds S] [--warm-up S] [--jdk PATH]
+                       [--python PATH]
 
-        --rounds N    how often each case is measured on each side; the median counts (3)
-        --seconds S   how long each time (2)
+        --only PARTS  some of echo, python, decode, idle, cold, with commas between them (all)
+        --rounds N    how often each case is measured for each contestant; the median counts (3)
+        --seconds S   how long each time (1)
         --warm-up S   how long each case runs before the first round (2)
-        --jdk PATH    the JDK that runs Java's two processes (the one on the PATH)
-        --python PATH the Python, with Twisted, that runs the peer's two (/usr/bin/python3)
+        --jdk PATH    the JDK that runs Java's processes (the one on the PATH)
+        --python PATH the Python, with Twisted, that runs the peer's (/usr/bin/python3)
       """;
+
+  Options {
+    parts = Set.copyOf(parts);
+  }
 
   /**
    * @throws IllegalArgumentException naming the option and what was expected
    */
   static Options parse(List<String> args) {
-    Options options = new Options(3, 2000, 2000, "java", "/usr/bin/python3");
+    Options options =
+        new Options(EnumSet.allOf(Part.class), 3, 1000, 2000, "java", "/usr/bin/python3");
     for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
       String name = rest.next();
       if (!rest.hasNext()) {
@@ -44,13 +57,20 @@ record Options(int rounds, int millis, int warmUpMillis, String java, String pyt
 
   private Options with(String name, String value) {
     return switch (name) {
-      case "--rounds" -> new Options(rounds(name, value), millis, warmUpMillis, java, python);
-      case "--seconds" -> new Options(rounds, millis(name, value), warmUpMillis, java, python);
-      case "--warm-up" -> new Options(rounds, millis, millis(name, value), java, python);
-      case "--jdk" -> new Options(rounds, millis, warmUpMillis, javaOf(value), python);
-      case "--python" -> new Options(rounds, millis, warmUpMillis, java, value);
+      case "--only" -> new Options(parts(value), rounds, millis, warmUpMillis, java, python);
+      case "--rounds" ->
+          new Options(parts, rounds(name, value), millis, warmUpMillis, java, python);
+      case "--seconds" ->
+          new Options(parts, rounds, millis(name, value), warmUpMillis, java, python);
+      case "--warm-up" -> new Options(parts, rounds, millis, millis(name, value), java, python);
+      case "--jdk" -> new Options(parts, rounds, millis, warmUpMillis, javaOf(value), python);
+      case "--python" -> new Options(parts, rounds, millis, warmUpMillis, java, value);
       default -> throw new IllegalArgumentException("'" + name + "' is no option");
     };
+  }
+
+  private static Set<Part> parts(String value) {
+    return Arrays.stream(value.split(",")).map(Part::of).collect(Collectors.toSet());
   }
 
   private static int rounds(String name, String value) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.bench;
 
-import dev.spindle.pb.banana.ByteString;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is echoed. {@code payloads.py} has the same. */
+/** What is echoed, in plain Java; each contestant makes its own form of it. */
 enum Payload {
   INT("an int", 123_456L),
-  DICT("a six-key dict", dict()),
-  BYTES("1 KiB of bytes", bytes());
+  DICT("a six-key nested dict", dict()),
+  KILOBYTE("1 KiB of bytes", bytes(1024)),
+  CHUNK("64 KiB of bytes", bytes(64 * 1024));
 
   final String title;
   final Object value;
@@ -25,22 +26,30 @@ enum Payload {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  static Payload of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
   private static Map<String, Object> dict() {
+    Map<String, Object> worker = new LinkedHashMap<>();
+    worker.put("name", "w1");
+    worker.put("slots", 4L);
+    worker.put("tags", List.of("linux", "x86"));
     Map<String, Object> dict = new LinkedHashMap<>();
     dict.put("job", 4711L);
     dict.put("name", "encode-film");
     dict.put("state", "RUNNING");
     dict.put("progress", 0.25);
     dict.put("urgent", false);
-    dict.put("worker", "w1");
+    dict.put("worker", worker);
     return dict;
   }
 
-  private static ByteString bytes() {
-    byte[] bytes = new byte[1024];
-    for (int i = 0; i < bytes.length; i++) {
+  private static byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
       bytes[i] = (byte) i;
     }
-    return ByteString.copyOf(bytes);
+    return bytes;
   }
 }

@@ -1,87 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** One contestant: a server and a client in a process each. Both end with this process. */
 final class Side implements AutoCloseable {
-  private final Process server;
-  private final Process client;
-  private final BufferedReader results;
-  private final Writer orders;
+  private final Peer server;
+  private final Peer client;
   private final String version;
 
   private Side(List<String> serverCommand, List<String> clientCommand) throws IOException {
-    server = start(serverCommand);
-    String port = line(server.inputReader(StandardCharsets.US_ASCII), serverCommand);
+    server = new Peer(serverCommand);
     List<String> dialling = new ArrayList<>(clientCommand);
-    dialling.add(port);
-    client = start(dialling);
-    results = client.inputReader(StandardCharsets.US_ASCII);
-    orders = client.outputWriter(StandardCharsets.US_ASCII);
-    version = line(results, dialling);
+    dialling.add(server.line());
+    client = new Peer(dialling);
+    version = client.line();
   }
 
-  static Side java(Options options) throws IOException {
-    String classPath = System.getProperty("java.class.path");
+  static Side of(Contestant contestant, Options options) throws IOException {
+    return contestant == Contestant.TWISTED
+        ? new Side(python("echo_server.py", options), python("echo_client.py", options))
+        : new Side(
+            java(EchoServer.class, contestant, options),
+            java(EchoClient.class, contestant, options));
+  }
+
+  /** A client of ours at a server of theirs. */
+  static Side javaWithTwisted(Options options) throws IOException {
     return new Side(
-        List.of(options.java(), "-cp", classPath, EchoServer.class.getName()),
-        List.of(options.java(), "-cp", classPath, EchoClient.class.getName()));
+        python("echo_server.py", options), java(EchoClient.class, Contestant.SPINDLE, options));
   }
 
-  static Side twisted(Options options) throws IOException {
+  /** A client of theirs at a server of ours. */
+  static Side twistedWithJava(Options options) throws IOException {
     return new Side(
-        List.of(options.python(), "-B", "bench/python/echo_server.py"),
-        List.of(options.python(), "-B", "bench/python/echo_client.py"));
+        java(EchoServer.class, Contestant.SPINDLE, options), python("echo_client.py", options));
   }
 
-  private static Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  private static List<String> java(Class<?> main, Contestant contestant, Options options) {
+    return List.of(
+        options.java(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName(),
+        contestant.word());
   }
 
-  private static String line(BufferedReader from, Object who) throws IOException {
-    String line = from.readLine();
-    if (line == null) {
-      throw new IOException(who + " ended; what it said is above");
-    }
-    return line;
+  private static List<String> python(String program, Options options) {
+    return List.of(options.python(), "-B", "bench/python/" + program);
   }
 
-  /** What runs it. */
+  /** What runs the client. */
   String version() {
     return version;
   }
 
-  /** Calls answered per second. */
-  double measure(Payload payload, int inFlight, int millis) throws IOException {
-    orders.write(payload.word() + " " + inFlight + " " + millis + "\n");
-    orders.flush();
-    return Double.parseDouble(line(results, "the client"));
+  Measured measure(Payload payload, int inFlight, int millis) throws IOException {
+    Usage before = Usage.parse(server.ask("usage"));
+    String[] words = client.ask(payload.word() + " " + inFlight + " " + millis).split(" ", 3);
+    Usage served = Usage.parse(server.ask("usage")).since(before);
+    long calls = Long.parseLong(words[0]);
+    return new Measured(
+        calls / Double.parseDouble(words[1]),
+        Measured.PerCall.of(Usage.parse(words[2]), calls),
+        Measured.PerCall.of(served, calls));
   }
 
   @Override
   public void close() throws IOException {
-    orders.close();
-    server.getOutputStream().close();
-    for (Process process : List.of(client, server)) {
-      end(process);
-    }
-  }
-
-  private static void end(Process process) {
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    client.close();
+    server.close();
   }
 }

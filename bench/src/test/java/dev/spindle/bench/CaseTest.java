@@ -10,14 +10,18 @@ class CaseTest {
   @Test
   void theRatioIsTheMedianOfTheRoundsRatiosAndNotTheRatioOfTheMedians() {
     Case each = new Case(Payload.INT, 1);
-    each.add(100, 10);
-    each.add(50, 1);
-    each.add(40, 20);
-    assertThat(each.java()).isEqualTo(50);
-    assertThat(each.twisted()).isEqualTo(10);
-    assertThat(each.ratio()).isEqualTo(10);
-    assertThat(each.leastRatio()).isEqualTo(2);
-    assertThat(each.greatestRatio()).isEqualTo(50);
+    add(each, 100, 10);
+    add(each, 50, 1);
+    add(each, 40, 20);
+    assertThat(each.rate(Contestant.SPINDLE)).isEqualTo(50);
+    assertThat(each.rate(Contestant.TWISTED)).isEqualTo(10);
+    assertThat(each.ratioTo(Contestant.TWISTED)).isEqualTo(10);
+  }
+
+  private static void add(Case each, double ours, double theirs) {
+    Measured.PerCall nothing = new Measured.PerCall(0, 0);
+    each.add(Contestant.SPINDLE, new Measured(ours, nothing, nothing));
+    each.add(Contestant.TWISTED, new Measured(theirs, nothing, nothing));
   }
 
   @Test

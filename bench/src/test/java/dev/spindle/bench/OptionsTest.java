@@ -4,6 +4,7 @@ package dev.spindle.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,17 @@ class OptionsTest {
   @Test
   void secondsMayHaveAFraction() {
     Options options = Options.parse(List.of("--rounds", "5", "--seconds", "0.5", "--warm-up", "1"));
-    assertThat(options).isEqualTo(new Options(5, 500, 1000, "java", "/usr/bin/python3"));
+    assertThat(options)
+        .isEqualTo(
+            new Options(EnumSet.allOf(Part.class), 5, 500, 1000, "java", "/usr/bin/python3"));
+  }
+
+  @Test
+  void partsAreNamed() {
+    assertThat(Options.parse(List.of("--only", "idle,cold")).parts())
+        .containsExactlyInAnyOrder(Part.IDLE, Part.COLD);
+    assertThatThrownBy(() -> Options.parse(List.of("--only", "echo,all")))
+        .hasMessage("--only 'all': expected some of echo, python, decode, idle, cold");
   }
 
   @Test
