@@ -6,6 +6,7 @@ import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.ConnectionLostException;
 import dev.spindle.pb.broker.Link;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,9 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   /** What arrived and was not read yet, since reading stopped in the middle of it. */
   private final Deque<ByteBuf> unread = new ArrayDeque<>();
+
+  /** What waits for the network to take everything in {@link #out}. */
+  private final List<Runnable> whenDrained = new ArrayList<>(0);
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable Broker broker;
@@ -157,6 +163,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     }
     unread.forEach(ByteBuf::release);
     unread.clear();
+    whenDrained.clear();
     String why = fault;
     broker()
         .disconnected(
@@ -231,10 +238,34 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private void flush() {
     ByteBuf full = out;
-    if (full != null && full.isReadable()) {
+    if (!whenDrained.isEmpty()) {
+      flushAndTell();
+    } else if (full != null && full.isReadable()) {
       out = null;
       context().writeAndFlush(full, context().voidPromise());
     }
+  }
+
+  /** Also with nothing to send: what was sent before may still be on its way. */
+  private void flushAndTell() {
+    List<Runnable> told = List.copyOf(whenDrained);
+    whenDrained.clear();
+    ByteBuf last = out == null ? Unpooled.EMPTY_BUFFER : out;
+    out = null;
+    context()
+        .writeAndFlush(last)
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                told.forEach(this::tryExecute);
+              }
+            });
+  }
+
+  @Override
+  public void whenDrained(Runnable task) {
+    whenDrained.add(task);
+    flushSoon();
   }
 
   @Override
@@ -261,9 +292,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void closeAfterFlush() {
     flush();
-    context()
-        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
+    context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     // Whoever does not read would keep it open for ever.
     EventLoops.after(limits.close(), context().channel(), context()::close);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.banana;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -67,6 +69,16 @@ public final class ByteString implements Comparable<ByteString> {
 
   public byte[] toByteArray() {
     return bytes.clone();
+  }
+
+  /** A view that cannot be written to; no copy. */
+  public ByteBuffer asByteBuffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /** Writes all of it, without a copy of its own: the stream must not keep or change the array. */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(bytes);
   }
 
   /**

@@ -36,6 +36,7 @@ public final class Broker implements PbConnection {
   private final ValueCodec values;
   private final OutgoingCalls outgoing;
   private final IncomingCalls incoming;
+  private final Traffic traffic;
   private final RemoteReference root;
 
   private Phase phase = Phase.NEGOTIATING;
@@ -60,6 +61,7 @@ public final class Broker implements PbConnection {
     this.values = new ValueCodec(this, link, settings);
     this.outgoing = new OutgoingCalls(this, values);
     this.incoming = new IncomingCalls(this, link, values, settings);
+    this.traffic = new Traffic(this, link, incoming, settings.blocking());
     this.root = new RemoteReference(this, new Holding(this, Messages.ROOT));
     named.forEach((name, object) -> values.exports().name(ByteString.utf8(name), object));
   }
@@ -131,10 +133,29 @@ public final class Broker implements PbConnection {
     whenOpen.forEach(Runnable::run);
     whenOpen.clear();
     outgoing.fail(why);
+    traffic.disconnected(why);
     values.clear();
     List<Consumer<ConnectionLostException>> told = List.copyOf(listeners);
     listeners.clear();
     told.forEach(listener -> UserCode.run(() -> listener.accept(why)));
+  }
+
+  /** Why the connection ended, or null while it stands. */
+  @Nullable ConnectionLostException lost() {
+    return lost;
+  }
+
+  /** Runs a task as soon as calls can flow, or the connection has ended without. */
+  void whenOpen(Runnable task) {
+    if (phase == Phase.NEGOTIATING) {
+      whenOpen.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  Traffic traffic() {
+    return traffic;
   }
 
   // ---- calls out ----

@@ -61,6 +61,8 @@ final class Export {
   void released() {
     if (referenceable instanceof Exposure exposure) {
       exposure.released();
+    } else if (referenceable instanceof ReferenceListener listener) {
+      UserCode.run(listener::unreferenced);
     }
   }
 }

@@ -53,6 +53,13 @@ final class ExposedMethod {
     return blocking;
   }
 
+  /**
+   * Whether it is over when it returns, so that any number of calls are never under way at once.
+   */
+  boolean isImmediate() {
+    return !blocking && method.getReturnType() == void.class;
+  }
+
   boolean isOverrideOf(Method other) {
     return method.getName().equals(other.getName())
         && Arrays.equals(method.getParameterTypes(), other.getParameterTypes());

@@ -22,6 +22,7 @@ final class IncomingCalls implements Messages.Handler {
   private final ValueCodec values;
   private final BrokerSettings settings;
   private int inFlight;
+  private boolean held;
   private Link.Reading reading = Link.Reading.WHILE_READ;
 
   IncomingCalls(Broker broker, Link link, ValueCodec values, BrokerSettings settings) {
@@ -45,7 +46,7 @@ final class IncomingCalls implements Messages.Handler {
       refuse(call, export.noSuchMethod(name), args, kw);
       return;
     }
-    if (mustRefuse()) {
+    if (mustRefuse() && !method.isImmediate()) {
       refuse(call, Failures.tooManyCalls(inFlight), args, kw);
       return;
     }
@@ -54,6 +55,7 @@ final class IncomingCalls implements Messages.Handler {
       bound = bind(method, args, kw);
     } catch (RefusedValueException | RuntimeException e) {
       call.fail(e);
+      tellRefused(export, e);
       return;
     }
     if (method.isBlocking()) {
@@ -68,6 +70,12 @@ final class IncomingCalls implements Messages.Handler {
     broker.payUnread(args);
     broker.payUnread(kw);
     call.fail(why);
+  }
+
+  private static void tellRefused(Export export, Throwable why) {
+    if (export.object() instanceof ReferenceListener listener) {
+      UserCode.run(() -> listener.refused(why));
+    }
   }
 
   private void runBlocking(Call call, Runnable task) {
@@ -88,16 +96,26 @@ final class IncomingCalls implements Messages.Handler {
     return isFull() && broker.awaitsAnswers();
   }
 
+  /** Stops reading, whatever else may be wanted, until told otherwise. */
+  void hold(boolean on) {
+    held = on;
+    pace();
+  }
+
   /**
    * Stops reading while too many calls are under way, but not while we wait for answers ourselves:
    * they come the same way, and calls under way may wait for them.
    */
   void pace() {
-    Link.Reading wanted = broker.awaitsAnswers() ? Link.Reading.ANSWERS : whenNothingIsAwaited();
+    Link.Reading wanted = held ? Link.Reading.NOTHING : unlessHeld();
     if (wanted != reading) {
       reading = wanted;
       link.read(wanted);
     }
+  }
+
+  private Link.Reading unlessHeld() {
+    return broker.awaitsAnswers() ? Link.Reading.ANSWERS : whenNothingIsAwaited();
   }
 
   private Link.Reading whenNothingIsAwaited() {

@@ -22,6 +22,12 @@ public interface Link {
   /** Sends what is in {@link #out} before the thread rests. Cheap to call often. */
   void flushSoon();
 
+  /**
+   * Runs a task once the network has taken all that is in {@link #out} and what went before; never
+   * within this call, and not at all when the connection ends before.
+   */
+  void whenDrained(Runnable task);
+
   /** Whether more messages may be carried out now, by what was last said to {@link #read}. */
   boolean isReading();
 

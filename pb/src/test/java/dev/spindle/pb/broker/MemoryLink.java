@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,7 @@ public final class MemoryLink implements Link {
   private final Broker broker;
   private final ByteBuf out = Unpooled.buffer();
   private final ByteBuf unread = Unpooled.buffer();
+  private final Queue<Runnable> whenDrained = new ArrayDeque<>();
   private boolean reading = true;
   private boolean closing;
   private boolean endpointClosed;
@@ -60,10 +62,12 @@ public final class MemoryLink implements Link {
     return broker;
   }
 
-  /** Takes what the broker wants sent. */
+  /** Takes what the broker wants sent: it has drained then. */
   public byte[] sent() {
     byte[] bytes = ByteBufUtil.getBytes(out);
     out.clear();
+    tasks.addAll(whenDrained);
+    whenDrained.clear();
     return bytes;
   }
 
@@ -149,6 +153,11 @@ public final class MemoryLink implements Link {
 
   @Override
   public void flushSoon() {}
+
+  @Override
+  public void whenDrained(Runnable task) {
+    (out.isReadable() ? whenDrained : tasks).add(task);
+  }
 
   @Override
   public void read(Reading what) {

@@ -44,7 +44,7 @@ public final class Recording {
     return expressions(bytes(side));
   }
 
-  static List<Object> expressions(byte[] bytes) {
+  public static List<Object> expressions(byte[] bytes) {
     Feeding.Outcome outcome = Feeding.WHOLE.read(bytes, Dialect.PB, BananaLimits.DEFAULT);
     if (outcome.error() != null || outcome.inside()) {
       throw new AssertionError("not whole expressions: " + outcome);
@@ -60,7 +60,7 @@ public final class Recording {
         .toList();
   }
 
-  static boolean isCommand(Object expression, String command) {
+  public static boolean isCommand(Object expression, String command) {
     return expression instanceof BananaList list && list.get(0).equals(ByteString.utf8(command));
   }
 

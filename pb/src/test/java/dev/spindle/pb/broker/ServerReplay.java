@@ -18,8 +18,12 @@ public final class ServerReplay {
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
   public ServerReplay(String session, Referenceable root) {
+    this(session, root, BrokerSettings.DEFAULT);
+  }
+
+  public ServerReplay(String session, Referenceable root, BrokerSettings settings) {
     recording = new Recording(session);
-    link = new MemoryLink(Broker.Role.SERVER, BrokerSettings.DEFAULT, Map.of("root", root));
+    link = new MemoryLink(Broker.Role.SERVER, settings, Map.of("root", root));
   }
 
   /**
@@ -36,7 +40,9 @@ public final class ServerReplay {
         serversTurn.run();
         link.runTasks();
       }
-      sent.writeBytes(link.sent());
+      do {
+        sent.writeBytes(link.sent());
+      } while (link.runTasks());
     }
     assertThat(link.end()).isNull();
     return this;
@@ -50,7 +56,7 @@ public final class ServerReplay {
     return link;
   }
 
-  byte[] sent() {
+  public byte[] sent() {
     return sent.toByteArray();
   }
 
