@@ -4,6 +4,7 @@
 from twisted.internet import defer
 from twisted.spread import pb
 
+import paging
 from describe import describe
 
 
@@ -32,6 +33,7 @@ class Lab(pb.Referenceable):
         self.notes = []
         self.kept = []
         self.held = []
+        self.library = paging.Library()
 
     # ---- values and arguments ----
 
@@ -90,6 +92,11 @@ class Lab(pb.Referenceable):
 
     def remote_notes(self):
         return self.notes
+
+    # ---- pages ----
+
+    def remote_library(self):
+        return self.library
 
     # ---- errors ----
 

@@ -12,6 +12,7 @@ from twisted.internet import defer, reactor, task
 from twisted.spread import pb
 
 import lab as labs
+import paging
 from describe import describe
 
 LANGUAGE = {
@@ -162,6 +163,15 @@ class Meeting:
             )
 
         return self.ended.addCallback(lambda done: self.later(None)).addCallback(count)
+
+    def do_page(self, how, method, *args):
+        """Has a method of their library page something to us; tells what came."""
+        call = getattr(paging, how)(self.theirs, method, *args)
+        return call.addErrback(outcome_of_failure)
+
+    def do_read_so_far(self):
+        """How much of the file that is being paged has been read."""
+        return self.lab.library.file.position
 
     def do_hang_up(self):
         self.broker.transport.loseConnection()

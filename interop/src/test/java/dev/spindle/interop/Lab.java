@@ -29,6 +29,7 @@ final class Lab implements Referenceable {
   private final Map<String, Thing> things = new HashMap<>();
   private final List<@Nullable Object> kept = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final PagedLibrary library = new PagedLibrary();
   private Deque<Held> held = new ArrayDeque<>();
 
   // ---- values and arguments ----
@@ -127,6 +128,13 @@ final class Lab implements Referenceable {
   @Exposed
   List<String> notes() {
     return notes;
+  }
+
+  // ---- pages ----
+
+  @Exposed
+  PagedLibrary library() {
+    return library;
   }
 
   // ---- errors ----
