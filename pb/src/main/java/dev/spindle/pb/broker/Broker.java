@@ -194,9 +194,9 @@ public final class Broker implements PbConnection {
     }
   }
 
-  /** Whether the other side owes us an answer. */
+  /** Whether the other side owes us an answer, or a transfer is under way, which is as good. */
   boolean awaitsAnswers() {
-    return !outgoing.isEmpty();
+    return !outgoing.isEmpty() || traffic.isBusy();
   }
 
   OutgoingCalls outgoing() {

@@ -123,19 +123,29 @@ public final class Traffic {
 
   // ---- the end ----
 
-  /** Tells a transfer when the connection ends; at once if it has. */
+  /**
+   * A transfer begins: it is told when the connection ends, at once if it has. Until it is over the
+   * connection is read although the other side may not read what we send: else two sides that page
+   * to each other would each wait for the other to read.
+   */
   public void attach(Transfer transfer) {
     ConnectionLostException gone = broker.lost();
     if (gone != null) {
       transfer.lost(gone);
     } else {
       transfers.add(transfer);
+      incoming.pace();
     }
   }
 
   /** The transfer is over. */
   public void detach(Transfer transfer) {
     transfers.remove(transfer);
+    incoming.pace();
+  }
+
+  boolean isBusy() {
+    return !transfers.isEmpty();
   }
 
   void disconnected(ConnectionLostException why) {

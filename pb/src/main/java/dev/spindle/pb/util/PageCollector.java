@@ -29,7 +29,7 @@ public final class PageCollector<T extends @Nullable Object>
     implements ReferenceListener, AutoCloseable {
   private final PageSink<T> sink;
   private final long maxBytes;
-  private final CompletableFuture<T> done = new CompletableFuture<>();
+  private final Outcome<T> done = new Outcome<>();
 
   /** Whether it is settled how the transfer came out. */
   private final AtomicBoolean over = new AtomicBoolean();
@@ -71,7 +71,7 @@ public final class PageCollector<T extends @Nullable Object>
    * collector.
    *
    * <p>Completes on the connection's thread or on one that may block: what is chained must be
-   * quick. Must not be waited for on the connection's thread.
+   * quick. Waiting for it on the connection's thread throws, since it could never end.
    */
   public CompletableFuture<T> done() {
     return done;
@@ -194,6 +194,7 @@ public final class PageCollector<T extends @Nullable Object>
     if (known == null) {
       known = new Intake<>(its, sink, this::settle);
       intake = known;
+      done.isOf(its);
       its.run(() -> attach(its));
     }
     return known;

@@ -37,7 +37,7 @@ public final class Pager implements AutoCloseable {
   private final PageSource source;
   private final Traffic traffic;
   private final Traffic.Transfer transfer = this::finish;
-  private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+  private final Outcome<@Nullable Void> done = new Outcome<>();
 
   /** Set once, as a rule on the connection's thread; that is gone when the endpoint was closed. */
   private final AtomicBoolean finished = new AtomicBoolean();
@@ -50,6 +50,7 @@ public final class Pager implements AutoCloseable {
     this.collector = collector;
     this.source = source;
     this.traffic = Traffic.of(collector.connection());
+    this.done.isOf(traffic);
   }
 
   /**
@@ -71,7 +72,8 @@ public final class Pager implements AutoCloseable {
    * does when the connection ends, the collector was closed or a page is too large; with {@link
    * CancellationException} after {@link #close}. Cancelling it closes the pager.
    *
-   * <p>Completes on a thread that may block.
+   * <p>Completes on a thread that may block. Waiting for it on the connection's thread throws,
+   * since it could never end.
    */
   public CompletableFuture<@Nullable Void> done() {
     return done;

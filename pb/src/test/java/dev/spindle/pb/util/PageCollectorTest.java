@@ -9,9 +9,11 @@ import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.ConnectionLostException;
+import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.RawPeer;
 import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteException;
+import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.broker.Traffic;
 import dev.spindle.pb.vectors.Notation;
 import java.util.ArrayDeque;
@@ -196,7 +198,7 @@ class PageCollectorTest {
   }
 
   private static final class Late implements Referenceable {
-    @dev.spindle.pb.broker.Exposed
+    @Exposed
     CompletableFuture<Object> later() {
       return new CompletableFuture<>();
     }
@@ -305,6 +307,29 @@ class PageCollectorTest {
     }
     assertThat(slow.reads()).as("and so is what comes later").isTrue();
     assertThat(slow.taken).as("but for what it had been given").containsExactly(PAGE);
+  }
+
+  @Test
+  void callsThatWaitForPagesDoNotKeepThemFromComing() {
+    RawPeer full = RawPeer.ofClient(BrokerSettings.DEFAULT.withMaxCallsInFlight(1));
+    Uploads uploads = new Uploads();
+    full.broker().root().call("meet", uploads);
+    full.heard();
+    full.says("[answer 1 [None]]", "[message 1 1 upload 1 [tuple [remote 5]] [dictionary]]");
+    assertThat(full.heard())
+        .containsExactly("[message 2 5 page 1 [tuple [remote 2]] [dictionary]]");
+    full.says("[answer 2 [None]]", page(2, "abc"));
+    assertThat(full.link().isReading()).isTrue();
+    full.says(end(2));
+    assertThat(full.heard()).containsExactly("[answer 1 3]");
+    assertThat(full.link().isReading()).isTrue();
+  }
+
+  private static final class Uploads implements Referenceable {
+    @Exposed
+    CompletableFuture<Long> upload(RemoteReference sender) {
+      return Paging.collect(PageCollector.of(PageSink.each(page -> {}), 10), sender, "page");
+    }
   }
 
   @Test

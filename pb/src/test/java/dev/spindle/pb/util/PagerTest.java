@@ -263,6 +263,15 @@ class PagerTest {
   }
 
   @Test
+  void waitingForItOnTheThreadThatCarriesItIsRefused() {
+    Pager pager = Pager.start(collector, source);
+    assertThatThrownBy(() -> pager.done().join())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("waiting for a transfer on the thread that carries it");
+    assertThatThrownBy(() -> pager.done().get()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void pagesHaveASize() {
     assertThatThrownBy(() -> PageSource.bytes(new byte[1], 0))
         .isInstanceOf(IllegalArgumentException.class)
