@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.spindle.pb.PbServer} and {@link dev.spindle.pb.PbClient} are the two ends; what
  * they speak of is in the packages below: {@code broker} (references and calls), {@code cred}
- * (logins), {@code jelly} (which types travel) and {@code banana} (bytes).
+ * (logins), {@code util} (paging), {@code jelly} (which types travel) and {@code banana} (bytes).
  */
 @NullMarked
 package dev.spindle.pb;

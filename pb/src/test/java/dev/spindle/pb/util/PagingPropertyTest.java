@@ -70,7 +70,7 @@ class PagingPropertyTest {
         .ofMaxSize(4);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1000)
   void whatIsPagedArrivesAsItWas(@ForAll("items") List<Item> items, @ForAll boolean byteByByte) {
     BrokerPair pair = BrokerPair.of(new Library(items));
     if (byteByByte) {
