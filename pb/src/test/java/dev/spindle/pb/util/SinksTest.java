@@ -247,10 +247,10 @@ class SinksTest {
   void aSubscriberThatCancelsFailsTheTransferAndHearsNoMore() {
     CompletableFuture<?> taken = begin("a", "b");
     reader.subscription.cancel();
-    assertThatThrownBy(taken::join).hasMessage("the subscriber cancelled");
+    assertThatThrownBy(taken::join).isInstanceOf(CancellationException.class);
     subscribed.abort(new IOException("cut"));
     reader.subscription.request(1);
-    assertThatThrownBy(() -> begin("c").join()).hasMessage("the subscriber cancelled");
+    assertThatThrownBy(() -> begin("c").join()).isInstanceOf(CancellationException.class);
     assertThat(reader.signals).isEmpty();
   }
 
