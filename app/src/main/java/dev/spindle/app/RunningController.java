@@ -85,6 +85,8 @@ final class RunningController implements AutoCloseable {
                 FarmRealm.portal(
                     workers, new OperatorRealm(controller), Md5.ofSecret(operatorSecret)))
             .maxReferences(MAX_REFERENCES)
+            // Beyond this machine it listens with --insecure alone: the command has asked.
+            .insecureLogins()
             .start();
     parts.push(server);
     // Closed first as well, so that workers hear why before the server cuts their connections.

@@ -4,19 +4,24 @@ package dev.spindle.pb;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The threads that own connections: their start, their timers and their end. */
-final class EventLoops {
-  private EventLoops() {}
+/**
+ * The threads that own connections: their start, their timers and their end.
+ *
+ * @param quiet how long no task must have come before they end
+ */
+record EventLoops(EventLoopGroup group, Duration quiet) {
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-  static EventLoopGroup start(String name, int threads) {
-    return new MultiThreadIoEventLoopGroup(
-        threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+  static EventLoops start(String name, int threads, Transport transport) {
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory(name, true), transport.io());
+    return new EventLoops(group, transport.quietBeforeEnd());
   }
 
   /** Runs a task on a connection's thread after a time, unless the connection ends before. */
@@ -25,8 +30,8 @@ final class EventLoops {
     connection.closeFuture().addListener(closed -> timer.cancel(false));
   }
 
-  /** Ends without the quiet time that Netty waits for by default, but lets tasks finish. */
-  static void stop(EventLoopGroup loops) {
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+  /** Ends them, but lets tasks finish. */
+  void stop() {
+    group.shutdownGracefully(quiet.toMillis(), LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -11,9 +11,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,7 +58,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   /** What waits for the network to take everything in {@link #out}. */
   private final List<Runnable> whenDrained = new ArrayList<>(0);
 
+  private long unreadBytes;
+
   private @Nullable ChannelHandlerContext context;
+  private @Nullable Peer peer;
+  private @Nullable ExpressionWatch watch;
   private @Nullable Broker broker;
   private @Nullable ByteBuf out;
   private boolean inRead;
@@ -78,12 +85,22 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     return java.util.Objects.requireNonNull(context);
   }
 
+  private Peer peer() {
+    return java.util.Objects.requireNonNull(peer);
+  }
+
+  private ExpressionWatch watch() {
+    return java.util.Objects.requireNonNull(watch);
+  }
+
   // ---- from the channel ----
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
+    peer = Peer.of(ctx.channel());
     broker = brokerOf.apply(this);
+    watch = new ExpressionWatch(broker, ctx.executor(), limits.expression(), this::closeFor);
     EventLoops.after(limits.handshake(), ctx.channel(), this::closeIfStillNegotiating);
     broker.start();
     ctx.fireChannelActive();
@@ -97,7 +114,12 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    unread.add((ByteBuf) message);
+    ByteBuf in = (ByteBuf) message;
+    if (!unread.isEmpty() && unreadBytes + in.readableBytes() > limits.maxUnreadBytes()) {
+      closeFor("more than " + limits.maxUnreadBytes() + " bytes wait to be worked off");
+    }
+    unread.add(in);
+    unreadBytes += in.readableBytes();
     inRead = true;
     readOn();
   }
@@ -106,6 +128,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   private void readOn() {
     while (!unread.isEmpty() && (isReading() || fault != null)) {
       ByteBuf in = unread.element();
+      int before = in.readableBytes();
       try {
         if (fault == null) {
           broker().receive(in);
@@ -116,6 +139,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
       } catch (RuntimeException e) {
         exceptionCaught(context(), e);
       }
+      unreadBytes -= before - (fault == null ? in.readableBytes() : 0);
       if (fault != null || !in.isReadable()) {
         unread.remove().release();
       }
@@ -127,6 +151,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   public void channelReadComplete(ChannelHandlerContext ctx) {
     inRead = false;
     flush();
+    watch().afterRead();
   }
 
   @Override
@@ -164,6 +189,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     unread.forEach(ByteBuf::release);
     unread.clear();
     whenDrained.clear();
+    watch().stop();
     String why = fault;
     broker()
         .disconnected(
@@ -175,8 +201,21 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     ctx.fireChannelInactive();
   }
 
+  /** TLS can end in one direction alone, and TCP go on: an end is an end here. */
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+    // A decoder before us, such as that of TLS, wraps what it found.
+    Throwable cause =
+        thrown instanceof DecoderException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     if (cause instanceof ClosedChannelException) {
       return; // Something was written too late, and says nothing of why it was.
     }
@@ -286,7 +325,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   /** The socket is not read while there is anything left of what was. */
   private void applyReading() {
-    context().channel().config().setAutoRead(isReading() && unread.isEmpty());
+    boolean reading = isReading() && unread.isEmpty();
+    if (!reading) {
+      watch().held();
+    }
+    context().channel().config().setAutoRead(reading);
   }
 
   @Override
@@ -299,11 +342,21 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public SocketAddress remoteAddress() {
-    return context().channel().remoteAddress();
+    return peer().remote();
   }
 
   @Override
   public SocketAddress localAddress() {
-    return context().channel().localAddress();
+    return peer().local();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return peer().secure();
+  }
+
+  @Override
+  public List<X509Certificate> peerCertificates() {
+    return peer().certificates();
   }
 }

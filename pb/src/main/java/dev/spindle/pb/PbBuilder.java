@@ -3,7 +3,9 @@ package dev.spindle.pb;
 
 import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.BrokerSettings;
+import dev.spindle.pb.cred.PasswordLogins;
 import dev.spindle.pb.types.Types;
+import java.time.Duration;
 
 /**
  * The settings that both ends have. Not for use by several threads.
@@ -14,6 +16,8 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
     permits PbClient.Builder, PbServer.Builder {
   private BrokerSettings settings = BrokerSettings.DEFAULT;
   private LinkLimits linkLimits = LinkLimits.DEFAULT;
+  private KeepAlive keepAlive = KeepAlive.DEFAULT;
+  private PasswordLogins passwordLogins = PasswordLogins.WHEN_SECURE;
 
   PbBuilder() {}
 
@@ -37,6 +41,50 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
   /** Most calls of one connection that may be under way at once; 4,096 unless told. */
   public B maxCallsInFlight(int count) {
     return settings(settings.withMaxCallsInFlight(count));
+  }
+
+  /** How a silent TCP peer is found to be gone; within a minute unless told. */
+  public B keepAlive(KeepAlive times) {
+    keepAlive = times;
+    return self();
+  }
+
+  /** Longest time to agree on TLS, on a {@code tls:} endpoint; 10 s unless told. */
+  public B tlsHandshakeTimeout(Duration timeout) {
+    return linkLimits(linkLimits.withTls(timeout));
+  }
+
+  /**
+   * Longest time for an expression that has begun to end, unless it comes at 1 KiB a second or
+   * more; 60 s unless told. Found out within twice that.
+   */
+  public B expressionTimeout(Duration timeout) {
+    return linkLimits(linkLimits.withExpression(timeout));
+  }
+
+  /**
+   * Most bytes of a connection that wait to be worked off, behind those that are; 4 MiB unless
+   * told. Reading stops long before it: who gets there is disconnected.
+   */
+  public B maxUnreadBytes(int bytes) {
+    return linkLimits(linkLimits.withMaxUnreadBytes(bytes));
+  }
+
+  /**
+   * Has names and passwords go over connections on which others can read along; unless told, only
+   * over TLS, Unix sockets, in-process and by loopback.
+   */
+  public B insecureLogins() {
+    passwordLogins = PasswordLogins.ALWAYS;
+    return self();
+  }
+
+  KeepAlive keepAlive() {
+    return keepAlive;
+  }
+
+  PasswordLogins passwordLogins() {
+    return passwordLogins;
   }
 
   BrokerSettings settings() {

@@ -9,16 +9,13 @@ import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.cred.ClientLogin;
 import dev.spindle.pb.cred.Credentials;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import dev.spindle.pb.cred.LoginUnavailableException;
+import dev.spindle.pb.cred.PasswordLogins;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -37,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: any may use it; callbacks run on its own thread, see {@link RemoteReference}.
  */
 public final class PbClient implements PbConnection {
-  private final EventLoopGroup loops;
+  private final EventLoops loops;
   private final ExecutorService blocking;
   private final Broker broker;
+  private final Endpoint endpoint;
+  private final PasswordLogins passwordLogins;
 
-  private PbClient(EventLoopGroup loops, ExecutorService blocking, Broker broker) {
+  private PbClient(Builder builder, EventLoops loops, ExecutorService blocking, Broker broker) {
+    this.endpoint = builder.endpoint;
+    this.passwordLogins = builder.passwordLogins();
     this.loops = loops;
     this.blocking = blocking;
     this.broker = broker;
@@ -63,7 +64,7 @@ public final class PbClient implements PbConnection {
   }
 
   public static Builder to(Endpoint endpoint) {
-    return new Builder((Endpoint.Tcp) endpoint);
+    return new Builder(endpoint);
   }
 
   @Override
@@ -80,7 +81,13 @@ public final class PbClient implements PbConnection {
    */
   public CompletableFuture<RemoteReference> login(
       Credentials credentials, @Nullable Referenceable mind) {
-    return ClientLogin.login(root(), credentials, mind);
+    if (credentials instanceof Credentials.Certificate
+        && !(endpoint instanceof Endpoint.Tls tls && tls.cert() != null)) {
+      return CompletableFuture.failedFuture(
+          new LoginUnavailableException(
+              endpoint + " shows no certificate: it needs to be tls: with cert= and key="));
+    }
+    return ClientLogin.login(root(), credentials, mind, passwordLogins);
   }
 
   @Override
@@ -94,6 +101,16 @@ public final class PbClient implements PbConnection {
   }
 
   @Override
+  public boolean isSecure() {
+    return broker.isSecure();
+  }
+
+  @Override
+  public List<X509Certificate> peerCertificates() {
+    return broker.peerCertificates();
+  }
+
+  @Override
   public void onDisconnect(Consumer<ConnectionLostException> listener) {
     broker.onDisconnect(listener);
   }
@@ -102,14 +119,14 @@ public final class PbClient implements PbConnection {
   public void close() {
     broker.close();
     blocking.shutdown();
-    broker.onDisconnect(gone -> EventLoops.stop(loops));
+    broker.onDisconnect(gone -> loops.stop());
   }
 
   /** Collects a client's settings. Not for use by several threads. */
   public static final class Builder extends PbBuilder<Builder> {
-    private final Endpoint.Tcp endpoint;
+    private final Endpoint endpoint;
 
-    private Builder(Endpoint.Tcp endpoint) {
+    private Builder(Endpoint endpoint) {
       this.endpoint = endpoint;
     }
 
@@ -125,53 +142,22 @@ public final class PbClient implements PbConnection {
 
     /** See {@link PbClient#connect}. */
     public PbClient connect() throws IOException {
-      EventLoopGroup loops = EventLoops.start("pb-client", 1);
+      Transport transport = Transport.of(endpoint, Transport.Role.CLIENT, keepAlive());
+      EventLoops loops = EventLoops.start("pb-client", 1, transport);
       ExecutorService blocking = BlockingThreads.start("pb-client");
       BrokerSettings settings = settings().withBlocking(blocking);
-      CompletableFuture<Broker> connected = new CompletableFuture<>();
-      ChannelFuture connecting =
-          new Bootstrap()
-              .group(loops)
-              .channel(NioSocketChannel.class)
-              .option(ChannelOption.TCP_NODELAY, true)
-              .option(ChannelOption.SO_KEEPALIVE, true)
-              .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) linkLimits().connect().toMillis())
-              .handler(initializer(settings, connected))
-              .connect(endpoint.host(), endpoint.port())
-              .awaitUninterruptibly();
-      if (!connecting.isSuccess()) {
+      Dialer dialer =
+          new Dialer(
+              transport,
+              linkLimits(),
+              link -> new Broker(link, Broker.Role.CLIENT, settings, Map.of()));
+      try {
+        return new PbClient(this, loops, blocking, dialer.dial(loops.group()));
+      } catch (IOException e) {
         blocking.shutdown();
-        EventLoops.stop(loops);
-        throw new IOException(
-            "cannot connect to "
-                + endpoint.host()
-                + ":"
-                + endpoint.port()
-                + ": "
-                + connecting.cause().getMessage(),
-            connecting.cause());
+        loops.stop();
+        throw e;
       }
-      return new PbClient(loops, blocking, connected.join());
-    }
-
-    private ChannelInitializer<Channel> initializer(
-        BrokerSettings settings, CompletableFuture<Broker> connected) {
-      LinkLimits times = linkLimits();
-      return new ChannelInitializer<>() {
-        @Override
-        protected void initChannel(Channel channel) {
-          channel
-              .pipeline()
-              .addLast(
-                  new NettyLink(
-                      link -> {
-                        Broker broker = new Broker(link, Broker.Role.CLIENT, settings, Map.of());
-                        connected.complete(broker);
-                        return broker;
-                      },
-                      times));
-        }
-      };
     }
   }
 }

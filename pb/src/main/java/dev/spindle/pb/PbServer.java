@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb;
 
+import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.Referenceable;
@@ -8,14 +9,9 @@ import dev.spindle.pb.cred.LoginRoot;
 import dev.spindle.pb.cred.Portal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +35,23 @@ import org.jspecify.annotations.Nullable;
  * dev.spindle.pb.broker.Exposed}. The server's threads are daemons.
  */
 public final class PbServer implements AutoCloseable {
-  private static final AttributeKey<Boolean> LOGGED_IN =
-      AttributeKey.valueOf(PbServer.class, "loggedIn");
-
-  private final EventLoopGroup loops;
+  private final EventLoops loops;
   private final ExecutorService blocking;
   private final ChannelGroup connections;
   private final Channel listener;
+  private final Door door;
+  private final Endpoint endpoint;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private PbServer(
-      EventLoopGroup loops, ExecutorService blocking, ChannelGroup connections, Channel listener) {
+      Endpoint endpoint,
+      EventLoops loops,
+      ExecutorService blocking,
+      ChannelGroup connections,
+      Door door,
+      Channel listener) {
+    this.endpoint = endpoint;
+    this.door = door;
     this.loops = loops;
     this.blocking = blocking;
     this.connections = connections;
@@ -68,17 +69,41 @@ public final class PbServer implements AutoCloseable {
   }
 
   public static Builder at(Endpoint endpoint) {
-    return new Builder((Endpoint.Tcp) endpoint);
+    return new Builder(endpoint);
   }
 
-  /** Where it listens, with the port that was really bound. */
+  /**
+   * Where it listens over TCP or TLS, with the port that was really bound.
+   *
+   * @throws IllegalStateException for an endpoint without a port
+   */
   public InetSocketAddress address() {
-    return (InetSocketAddress) listener.localAddress();
+    if (listener.localAddress() instanceof InetSocketAddress address) {
+      return address;
+    }
+    throw new IllegalStateException(endpoint + " has no port: ask for endpoint()");
+  }
+
+  /** The endpoint as it was given, with the port that was really bound. */
+  public Endpoint endpoint() {
+    if (endpoint instanceof Endpoint.Tcp tcp) {
+      return new Endpoint.Tcp(tcp.host(), address().getPort());
+    }
+    if (endpoint instanceof Endpoint.Tls tls) {
+      return new Endpoint.Tls(
+          tls.host(), address().getPort(), tls.cert(), tls.key(), tls.trust(), tls.name());
+    }
+    return endpoint;
   }
 
   /** How many connections there are. */
   public int connectionCount() {
     return connections.size();
+  }
+
+  /** How many connections were turned away since they were too many; see the builder's limits. */
+  public long refusedCount() {
+    return door.refused();
   }
 
   /** Stops listening and closes every connection. Does not wait for them. Safe to call twice. */
@@ -90,7 +115,7 @@ public final class PbServer implements AutoCloseable {
     stopListening();
     connections.close();
     blocking.shutdown();
-    EventLoops.stop(loops);
+    loops.stop();
   }
 
   /**
@@ -107,12 +132,14 @@ public final class PbServer implements AutoCloseable {
 
   /** Collects a server's settings. Not for use by several threads. */
   public static final class Builder extends PbBuilder<Builder> {
-    private final Endpoint.Tcp endpoint;
+    private final Endpoint endpoint;
+    private DoorLimits doorLimits = DoorLimits.DEFAULT;
+    private BananaLimits limitsBeforeLogin = BananaLimits.BEFORE_LOGIN;
     private @Nullable Referenceable root;
     private @Nullable Portal portal;
     private int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
 
-    private Builder(Endpoint.Tcp endpoint) {
+    private Builder(Endpoint endpoint) {
       this.endpoint = endpoint;
     }
 
@@ -143,6 +170,39 @@ public final class PbServer implements AutoCloseable {
       return linkLimits(linkLimits().withLogin(timeout));
     }
 
+    /** Most connections at once; 16,384 unless told. One more is closed at once, and logged. */
+    public Builder maxConnections(int count) {
+      doorLimits = doorLimits.withConnections(count);
+      return this;
+    }
+
+    /**
+     * Most connections at once on which nobody has logged in yet, on a server with logins; 1,024
+     * unless told. One remote address takes at most half of them.
+     */
+    public Builder maxConnectionsBeforeLogin(int count) {
+      doorLimits = doorLimits.withBeforeLogin(count);
+      return this;
+    }
+
+    /**
+     * Most connections at once from one remote address, or from one /64 of IPv6; 1,024 unless told.
+     * Those from this machine are not counted.
+     */
+    public Builder maxConnectionsPerAddress(int count) {
+      doorLimits = doorLimits.withPerAddress(count);
+      return this;
+    }
+
+    /**
+     * What is read at most of somebody who has not logged in, on a server with logins; 64 KiB and
+     * depth 32 unless told. From the first login on a connection {@link #limits} hold there.
+     */
+    public Builder limitsBeforeLogin(BananaLimits limits) {
+      limitsBeforeLogin = limits;
+      return this;
+    }
+
     /** How many threads carry connections; as many as processors unless told. */
     public Builder threads(int count) {
       threads = count;
@@ -152,9 +212,11 @@ public final class PbServer implements AutoCloseable {
     /**
      * Starts listening.
      *
-     * @throws IOException when the address cannot be bound, naming it
+     * @throws IOException when the address cannot be bound, naming it; or a file of a {@code tls:}
+     *     endpoint not be used, naming that
      * @throws IllegalStateException without a root object or portal, or with both
-     * @throws IllegalArgumentException when the root object exposes what cannot be
+     * @throws IllegalArgumentException when the root object exposes what cannot be, or the endpoint
+     *     has what only a client's may
      */
     public PbServer start() throws IOException {
       if ((root == null) == (portal == null)) {
@@ -163,75 +225,35 @@ public final class PbServer implements AutoCloseable {
       if (root != null) {
         Broker.requireExposable(root);
       }
-      EventLoopGroup loops = EventLoops.start("pb-server", threads);
+      Transport transport = Transport.of(endpoint, Transport.Role.SERVER, keepAlive());
+      EventLoops loops = EventLoops.start("pb-server", threads, transport);
       ExecutorService blocking = BlockingThreads.start("pb-server");
       ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
-      BrokerSettings settings = settings().withBlocking(blocking);
-      var bound =
+      Door door = new Door(doorLimits, portal != null);
+      Reception.Rooms rooms = rooms(settings().withBlocking(blocking));
+      ServerBootstrap bootstrap =
           new ServerBootstrap()
-              .group(loops)
-              .channel(NioServerSocketChannel.class)
-              .childOption(ChannelOption.TCP_NODELAY, true)
-              .childOption(ChannelOption.SO_KEEPALIVE, true)
-              .childHandler(initializer(connections, settings))
-              .bind(endpoint.host(), endpoint.port())
-              .awaitUninterruptibly();
-      if (!bound.isSuccess()) {
+              .group(loops.group())
+              .childHandler(new Reception(transport, linkLimits(), door, connections, rooms));
+      transport.listening(bootstrap);
+      try {
+        Channel listener = transport.bind(bootstrap);
+        return new PbServer(endpoint, loops, blocking, connections, door, listener);
+      } catch (IOException e) {
         blocking.shutdown();
-        EventLoops.stop(loops);
-        throw new IOException(
-            "cannot listen on "
-                + endpoint.host()
-                + ":"
-                + endpoint.port()
-                + ": "
-                + bound.cause().getMessage(),
-            bound.cause());
+        loops.stop();
+        throw e;
       }
-      return new PbServer(loops, blocking, connections, bound.channel());
     }
 
-    private ChannelInitializer<Channel> initializer(
-        ChannelGroup connections, BrokerSettings settings) {
-      Function<Channel, Referenceable> rootOf = rootOf();
-      LinkLimits times = linkLimits();
-      boolean needsLogin = portal != null;
-      return new ChannelInitializer<>() {
-        @Override
-        protected void initChannel(Channel channel) {
-          connections.add(channel);
-          Map<String, Referenceable> named = Map.of("root", rootOf.apply(channel));
-          channel
-              .pipeline()
-              .addLast(
-                  new NettyLink(
-                      link -> new Broker(link, Broker.Role.SERVER, settings, named), times));
-          if (needsLogin) {
-            dropWithoutLogin(channel, times.login());
-          }
-        }
-      };
-    }
-
-    private Function<Channel, Referenceable> rootOf() {
+    private Reception.Rooms rooms(BrokerSettings settings) {
       Referenceable fixed = root;
       if (fixed != null) {
-        return channel -> fixed;
+        Map<String, Referenceable> named = Map.of("root", fixed);
+        return (channel, visit) -> link -> new Broker(link, Broker.Role.SERVER, settings, named);
       }
-      Portal logins = java.util.Objects.requireNonNull(portal);
-      LoginRoot shared = new LoginRoot(logins);
-      return channel -> shared.whenLoggedIn(() -> channel.attr(LOGGED_IN).set(true));
-    }
-
-    private static void dropWithoutLogin(Channel channel, Duration timeout) {
-      EventLoops.after(
-          timeout,
-          channel,
-          () -> {
-            if (channel.attr(LOGGED_IN).get() == null) {
-              channel.close();
-            }
-          });
+      LoginRoot shared = new LoginRoot(java.util.Objects.requireNonNull(portal), passwordLogins());
+      return new LoginRooms(shared, settings, limitsBeforeLogin, linkLimits().login());
     }
   }
 }

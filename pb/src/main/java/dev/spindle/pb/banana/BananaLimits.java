@@ -7,8 +7,9 @@ package dev.spindle.pb.banana;
  * @param maxSize longest string in bytes and longest list in elements, each
  * @param maxDepth deepest nesting of lists
  * @param maxExpressionBytes most bytes of one whole expression
+ * @param maxItems most elements of all lists of one expression together
  */
-public record BananaLimits(int maxSize, int maxDepth, long maxExpressionBytes) {
+public record BananaLimits(int maxSize, int maxDepth, long maxExpressionBytes, long maxItems) {
 
   /**
    * Most prefix bytes of an element, padding included; the 65th is an error. Fixed: it also bounds
@@ -30,12 +31,26 @@ public record BananaLimits(int maxSize, int maxDepth, long maxExpressionBytes) {
    */
   public static final long DEFAULT_MAX_EXPRESSION_BYTES = 16L << 20;
 
+  /**
+   * Most elements of one expression accepted by default: a Mi. Twisted has no bound. Elements are
+   * what costs memory beyond the bytes that came.
+   */
+  public static final long DEFAULT_MAX_ITEMS = 1L << 20;
+
   /** The limits of a Twisted peer, and bounds where it has none. */
   public static final BananaLimits DEFAULT =
       new BananaLimits(TWISTED_MAX_SIZE, DEFAULT_MAX_DEPTH, DEFAULT_MAX_EXPRESSION_BYTES);
 
+  /** What is taken of somebody who has not logged in: 64 KiB, depth 32, 1,024 elements. */
+  public static final BananaLimits BEFORE_LOGIN = new BananaLimits(64 << 10, 32, 64 << 10, 1024);
+
+  /** With as many elements as {@link #DEFAULT} takes. */
+  public BananaLimits(int maxSize, int maxDepth, long maxExpressionBytes) {
+    this(maxSize, maxDepth, maxExpressionBytes, DEFAULT_MAX_ITEMS);
+  }
+
   public BananaLimits {
-    if (maxSize < 1024 || maxDepth < 16 || maxExpressionBytes < 1024) {
+    if (maxSize < 1024 || maxDepth < 16 || maxExpressionBytes < 1024 || maxItems < 64) {
       throw new IllegalArgumentException(
           "limits too small to talk at all: size "
               + maxSize
@@ -43,7 +58,18 @@ public record BananaLimits(int maxSize, int maxDepth, long maxExpressionBytes) {
               + maxDepth
               + " (at least 16), expression bytes "
               + maxExpressionBytes
-              + " (at least 1024)");
+              + " (at least 1024), elements "
+              + maxItems
+              + " (at least 64)");
     }
+  }
+
+  /** The stricter of two, limit by limit. */
+  public BananaLimits atMost(BananaLimits other) {
+    return new BananaLimits(
+        Math.min(maxSize, other.maxSize),
+        Math.min(maxDepth, other.maxDepth),
+        Math.min(maxExpressionBytes, other.maxExpressionBytes),
+        Math.min(maxItems, other.maxItems));
   }
 }

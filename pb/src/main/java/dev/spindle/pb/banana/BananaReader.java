@@ -35,7 +35,7 @@ public final class BananaReader {
   private static final int FIRST_ROOM_ELEMENTS = 16;
   private static final int FLOAT_BYTES = 8;
 
-  private final BananaLimits limits;
+  private BananaLimits limits;
   private final StringCache strings = new StringCache();
   private @Nullable Dialect dialect;
 
@@ -53,6 +53,8 @@ public final class BananaReader {
   private @Nullable OpenList[] open = new OpenList[8];
   private int depth;
   private long expressionBytes;
+  private long expressionItems;
+  private long expressions;
   private boolean paused;
 
   public BananaReader(BananaLimits limits) {
@@ -62,6 +64,11 @@ public final class BananaReader {
   /** Switches after negotiation. Before it, no word may be abbreviated. */
   public void use(Dialect chosen) {
     dialect = chosen;
+  }
+
+  /** Changes what is taken from here on. */
+  public void limits(BananaLimits changed) {
+    limits = changed;
   }
 
   /**
@@ -99,6 +106,16 @@ public final class BananaReader {
     return depth > 0 || body != null || prefixLength > 0;
   }
 
+  /** How much has come of the expression that has begun and not ended. */
+  public long expressionBytes() {
+    return expressionBytes;
+  }
+
+  /** How many expressions have ended. */
+  public long expressions() {
+    return expressions;
+  }
+
   private void deliver(Object element, Sink sink) throws BananaException {
     Object complete = element;
     while (depth > 0) {
@@ -111,6 +128,8 @@ public final class BananaReader {
       depth--;
     }
     expressionBytes = 0;
+    expressionItems = 0;
+    expressions++;
     sink.expression(complete);
   }
 
@@ -204,6 +223,15 @@ public final class BananaReader {
     }
     if (depth == limits.maxDepth()) {
       throw new BananaException("lists nested deeper than " + limits.maxDepth());
+    }
+    expressionItems += size;
+    if (expressionItems > limits.maxItems()) {
+      throw new BananaException(
+          "lists of "
+              + expressionItems
+              + " elements together announced: at most "
+              + limits.maxItems()
+              + " allowed in one expression");
     }
     if (depth == open.length) {
       open = Arrays.copyOf(open, 2 * depth);

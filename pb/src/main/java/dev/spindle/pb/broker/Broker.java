@@ -2,11 +2,13 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.BananaReader;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.Dialect;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +118,30 @@ public final class Broker implements PbConnection {
       whenOpen.forEach(Runnable::run);
       whenOpen.clear();
     }
+  }
+
+  /** Changes what is read at most: before this returns on the own thread, else soon. */
+  public void readAtMost(BananaLimits limits) {
+    if (link.isOwnThread()) {
+      reader.limits(limits);
+    } else {
+      link.tryExecute(() -> reader.limits(limits));
+    }
+  }
+
+  /** Whether an expression has begun and not ended. */
+  public boolean isInsideExpression() {
+    return reader.isInside();
+  }
+
+  /** How many expressions have ended. */
+  public long expressionsRead() {
+    return reader.expressions();
+  }
+
+  /** How much came of the one that has not. */
+  public long bytesOfExpression() {
+    return reader.expressionBytes();
   }
 
   /** Whether dialects have been agreed on and calls can flow. */
@@ -246,6 +272,16 @@ public final class Broker implements PbConnection {
   @Override
   public SocketAddress localAddress() {
     return link.localAddress();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return link.isSecure();
+  }
+
+  @Override
+  public List<X509Certificate> peerCertificates() {
+    return link.peerCertificates();
   }
 
   @Override

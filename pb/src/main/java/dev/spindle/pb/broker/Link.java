@@ -3,6 +3,8 @@ package dev.spindle.pb.broker;
 
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** What a broker needs of the connection beneath it. */
 public interface Link {
@@ -55,4 +57,10 @@ public interface Link {
   SocketAddress remoteAddress();
 
   SocketAddress localAddress();
+
+  /** Whether nobody else can read along. */
+  boolean isSecure();
+
+  /** What the other side proved to own, its own certificate first; often none. */
+  List<X509Certificate> peerCertificates();
 }

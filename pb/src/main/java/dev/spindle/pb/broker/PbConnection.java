@@ -2,6 +2,8 @@
 package dev.spindle.pb.broker;
 
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One connection, seen from our side. Thread: any. */
@@ -13,6 +15,18 @@ public interface PbConnection extends AutoCloseable {
   SocketAddress remoteAddress();
 
   SocketAddress localAddress();
+
+  /**
+   * Whether nobody else can read along: over TLS, a Unix socket, in-process or by loopback. Known
+   * from the moment the connection stands.
+   */
+  boolean isSecure();
+
+  /**
+   * What the other side proved to own over TLS: its own certificate first, then those between it
+   * and its authority. Empty without TLS, and for clients of a server that asks for none.
+   */
+  List<X509Certificate> peerCertificates();
 
   /**
    * Tells once when the connection has ended, with the reason; at once if it has. Called on the

@@ -7,6 +7,7 @@ import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.jelly.Tuple;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,30 @@ import org.jspecify.annotations.Nullable;
 public final class ClientLogin {
   private ClientLogin() {}
 
+  /** Logs in through a server's root object; with a password only where nobody can read along. */
+  public static CompletableFuture<RemoteReference> login(
+      RemoteReference root, Credentials credentials, @Nullable Referenceable mind) {
+    return login(root, credentials, mind, PasswordLogins.WHEN_SECURE);
+  }
+
   /**
    * Logs in through a server's root object.
    *
    * @param mind an object that the server may call, or null
    * @return the avatar's perspective; fails with a {@link RemoteException} whose {@code isA} tells
-   *     {@link LoginRefusedException#TYPE} for a wrong name or secret
+   *     {@link LoginRefusedException#TYPE} for a wrong name or secret; with a {@link
+   *     LoginUnavailableException}, before anything is sent, when it cannot be over this connection
    */
   public static CompletableFuture<RemoteReference> login(
-      RemoteReference root, Credentials credentials, @Nullable Referenceable mind) {
+      RemoteReference root,
+      Credentials credentials,
+      @Nullable Referenceable mind,
+      PasswordLogins passwords) {
     if (credentials instanceof Credentials.Password password) {
+      Optional<String> refusal = passwords.refusal(root.connection());
+      if (refusal.isPresent()) {
+        return CompletableFuture.failedFuture(new LoginUnavailableException(refusal.get()));
+      }
       return root.call("login", ByteString.utf8(password.name()))
           .thenCompose(answer -> respond(answer, password, mind))
           .thenCompose(ClientLogin::avatar);

@@ -13,6 +13,11 @@ public sealed interface Credentials {
     return new Anonymous();
   }
 
+  /** The client certificate of a {@code tls:} endpoint: TLS has shown it already. */
+  static Credentials certificate() {
+    return new Certificate();
+  }
+
   /** See {@link #password}. */
   record Password(String name, String secret) implements Credentials {
     /** Without the secret. */
@@ -24,4 +29,7 @@ public sealed interface Credentials {
 
   /** See {@link #anonymous}. */
   record Anonymous() implements Credentials {}
+
+  /** See {@link #certificate}. */
+  record Certificate() implements Credentials {}
 }

@@ -11,8 +11,11 @@ import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.jelly.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,27 +32,49 @@ public final class LoginRoot implements Referenceable {
   private final Portal portal;
   private final LoginThrottle throttle;
   private final SecureRandom random;
+  private final PasswordLogins passwords;
   private final Runnable loggedIn;
 
-  public LoginRoot(Portal portal) {
-    this(portal, new LoginThrottle(LoginThrottle.REAL_TIME), new SecureRandom(), () -> {});
+  public LoginRoot(Portal portal, PasswordLogins passwords) {
+    this(
+        portal,
+        new LoginThrottle(LoginThrottle.REAL_TIME),
+        new SecureRandom(),
+        passwords,
+        () -> {});
   }
 
   LoginRoot(Portal portal, LoginThrottle throttle, SecureRandom random, Runnable loggedIn) {
+    this(portal, throttle, random, PasswordLogins.WHEN_SECURE, loggedIn);
+  }
+
+  private LoginRoot(
+      Portal portal,
+      LoginThrottle throttle,
+      SecureRandom random,
+      PasswordLogins passwords,
+      Runnable loggedIn) {
     this.portal = portal;
     this.throttle = throttle;
     this.random = random;
+    this.passwords = passwords;
     this.loggedIn = loggedIn;
   }
 
   /** The same root for one connection: runs a task after each login there. */
   public LoginRoot whenLoggedIn(Runnable task) {
-    return new LoginRoot(portal, throttle, random, task);
+    return new LoginRoot(portal, throttle, random, passwords, task);
   }
 
   /** {@code login(name)}: answered with a challenge and who takes its answer, for any name. */
   @Exposed
-  Tuple login(@Nullable Object name) {
+  Tuple login(@Nullable Object name, PbConnection connection) {
+    passwords
+        .refusal(connection)
+        .ifPresent(
+            why -> {
+              throw new UnhandledCredentialsException(why);
+            });
     String known = nameOf(name);
     byte[] challenge = new byte[CHALLENGE_BYTES];
     random.nextBytes(challenge);
@@ -71,17 +96,33 @@ public final class LoginRoot implements Referenceable {
         "builtins.TypeError", "login() takes a name of at most " + MAX_NAME_BYTES + " bytes");
   }
 
-  /** {@code loginAnonymous(mind)}: answered with the avatar. */
+  /**
+   * {@code loginAnonymous(mind)}: answered with the avatar. Whoever has shown a certificate logs in
+   * with it, if a checker deals with certificates: the protocol has no call of its own for that.
+   */
   @Exposed
   CompletionStage<Exposure> loginAnonymous(
       Optional<RemoteReference> mind, PbConnection connection) {
-    return login(new PresentedCredentials.Anonymous(), mind, connection);
+    PresentedCredentials anonymous = new PresentedCredentials.Anonymous();
+    List<X509Certificate> chain = connection.peerCertificates();
+    if (chain.isEmpty()) {
+      return login(anonymous, mind, connection);
+    }
+    PresentedCredentials certificate = new PresentedCredentials.Certificate(chain);
+    return login(() -> portal.check(certificate, anonymous), mind, connection);
   }
 
   CompletionStage<Exposure> login(
       PresentedCredentials credentials, Optional<RemoteReference> mind, PbConnection connection) {
+    return login(() -> portal.check(credentials), mind, connection);
+  }
+
+  private CompletionStage<Exposure> login(
+      Supplier<CompletionStage<String>> check,
+      Optional<RemoteReference> mind,
+      PbConnection connection) {
     return throttle
-        .attempt(connection.remoteAddress(), () -> portal.check(credentials))
+        .attempt(connection.remoteAddress(), check)
         .thenCompose(id -> portal.realm().avatar(new Login(id, mind, connection)))
         .thenApply(
             avatar -> {

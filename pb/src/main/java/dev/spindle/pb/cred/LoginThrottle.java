@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.cred;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes wrong passwords cost time, by address.
+ * Makes wrong passwords cost time, by address: in IPv6 by the network that one customer has.
  *
  * <p>An address has a few seats. An attempt takes one while it is checked; one that fails keeps its
  * seat for a penalty, which doubles with each failure, and is answered only then. Whoever finds no
@@ -77,8 +75,7 @@ final class LoginThrottle {
   }
 
   private static Object key(SocketAddress from) {
-    InetAddress address = from instanceof InetSocketAddress inet ? inet.getAddress() : null;
-    return address != null ? address : "local";
+    return RemoteNetwork.of(from).<Object>map(network -> network).orElse("local");
   }
 
   private boolean takeSeatOrWait(Object key, Consumer<Guest> begin) {

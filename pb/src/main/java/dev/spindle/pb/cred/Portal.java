@@ -23,12 +23,23 @@ public record Portal(Realm realm, List<CredentialChecker> checkers) {
 
   /** The avatar id of credentials, or a failure to be told to the client. */
   CompletionStage<String> check(PresentedCredentials credentials) {
+    return verdict(credentials)
+        .orElseGet(
+            () -> CompletableFuture.failedFuture(new UnhandledCredentialsException(credentials)));
+  }
+
+  /** The same for the first of two that some checker deals with. */
+  CompletionStage<String> check(PresentedCredentials first, PresentedCredentials second) {
+    return verdict(first).orElseGet(() -> check(second));
+  }
+
+  private Optional<CompletionStage<String>> verdict(PresentedCredentials credentials) {
     for (CredentialChecker checker : checkers) {
       Optional<CompletionStage<String>> verdict = checker.check(credentials);
       if (verdict.isPresent()) {
-        return verdict.get();
+        return verdict;
       }
     }
-    return CompletableFuture.failedFuture(new UnhandledCredentialsException(credentials));
+    return Optional.empty();
   }
 }

@@ -2,6 +2,8 @@
 package dev.spindle.pb.cred;
 
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** What a server is shown by somebody who wants in. */
 public sealed interface PresentedCredentials {
@@ -34,6 +36,28 @@ public sealed interface PresentedCredentials {
     @Override
     public String toString() {
       return "ChallengeResponse[" + name + "]";
+    }
+  }
+
+  /**
+   * A certificate that TLS has verified: the client has its key, and it comes from an authority
+   * that the server trusts.
+   *
+   * @param chain the client's own first, then those between it and its authority
+   */
+  record Certificate(List<X509Certificate> chain) implements PresentedCredentials {
+    public Certificate {
+      chain = List.copyOf(chain);
+    }
+
+    /** The client's own. */
+    public X509Certificate own() {
+      return chain.get(0);
+    }
+
+    @Override
+    public String toString() {
+      return "Certificate[" + own().getSubjectX500Principal() + "]";
     }
   }
 

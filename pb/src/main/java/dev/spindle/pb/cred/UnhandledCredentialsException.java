@@ -9,12 +9,15 @@ public final class UnhandledCredentialsException extends PbError {
   private static final long serialVersionUID = 1;
 
   UnhandledCredentialsException(PresentedCredentials credentials) {
-    super(
-        "twisted.cred.error.UnhandledCredentials",
+    this(
         "No checker for "
             + (credentials instanceof PresentedCredentials.Anonymous
                 ? "anonymous logins"
-                : "names and passwords"),
-        List.of("twisted.cred.error.LoginFailed"));
+                : "names and passwords"));
+  }
+
+  UnhandledCredentialsException(String why) {
+    super(
+        "twisted.cred.error.UnhandledCredentials", why, List.of("twisted.cred.error.LoginFailed"));
   }
 }

@@ -8,7 +8,9 @@ import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +28,7 @@ public final class MemoryLink implements Link {
   private final ByteBuf out = Unpooled.buffer();
   private final ByteBuf unread = Unpooled.buffer();
   private final Queue<Runnable> whenDrained = new ArrayDeque<>();
+  private List<X509Certificate> certificates = List.of();
   private boolean reading = true;
   private boolean closing;
   private boolean endpointClosed;
@@ -185,5 +188,20 @@ public final class MemoryLink implements Link {
   @Override
   public SocketAddress localAddress() {
     return address;
+  }
+
+  @Override
+  public boolean isSecure() {
+    return true;
+  }
+
+  @Override
+  public List<X509Certificate> peerCertificates() {
+    return certificates;
+  }
+
+  /** What the other side shall have shown. */
+  public void peerCertificates(List<X509Certificate> shown) {
+    certificates = shown;
   }
 }

@@ -54,7 +54,10 @@ final class WorkerSession implements HbClient.Session, RemoteJob.Calls {
    * @throws IOException when the connection or registration does not come about
    */
   String run(Runnable onRegistered) throws IOException, WorkerRefusedException {
-    try (PbClient client = PbClient.to(Endpoint.tcp(settings.host(), settings.port())).connect()) {
+    // Whether a controller is reached from other machines was decided there, with --insecure.
+    PbClient.Builder controller =
+        PbClient.to(Endpoint.tcp(settings.host(), settings.port())).insecureLogins();
+    try (PbClient client = controller.connect()) {
       client.onDisconnect(gone -> ended.complete(String.valueOf(gone.getMessage())));
       ended.thenRun(client::close); // Whatever ended it: nothing waits for an answer any more.
       HbClient hbClient = new HbClient(worker, this);
