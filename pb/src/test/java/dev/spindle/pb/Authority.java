@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
 
 /** An authority that gives out certificates for tests, as PEM files. X.509 in DER, by hand. */
-final class Authority {
+public final class Authority {
   private static final int SEQUENCE = 0x30;
   private static final int OCTETS = 0x04;
   private static final byte[] ECDSA_WITH_SHA256 = hex("300a06082a8648ce3d040302");
@@ -31,14 +31,14 @@ final class Authority {
   private static final AtomicLong SERIAL = new AtomicLong(1);
 
   /** A certificate and its key. */
-  record Issued(Path cert, Path key) {}
+  public record Issued(Path cert, Path key) {}
 
   private final Path folder;
   private final X500Principal name;
   private final KeyPair keys = keys();
   private final Path file;
 
-  Authority(Path folder, String name) throws IOException {
+  public Authority(Path folder, String name) throws IOException {
     this.folder = folder;
     this.name = new X500Principal("CN=" + name);
     this.file = folder.resolve(name + ".pem");
@@ -67,11 +67,22 @@ final class Authority {
 
   /** Into files of another name than the subject's. */
   Issued issue(String files, String subject, Instant from, Instant to) throws IOException {
+    return issue(files, new X500Principal("CN=" + subject), subject, from, to);
+  }
+
+  /** For somebody with a whole distinguished name. */
+  public Issued issueTo(String distinguishedName) throws IOException {
+    X500Principal subject = new X500Principal(distinguishedName);
+    Instant now = Instant.now();
+    return issue("named", subject, "named", now.minus(DAY), now.plus(DAY));
+  }
+
+  private Issued issue(String files, X500Principal subject, String host, Instant from, Instant to)
+      throws IOException {
     KeyPair own = keys();
     Issued issued =
         new Issued(folder.resolve(files + ".cert.pem"), folder.resolve(files + ".key.pem"));
-    byte[] certificate =
-        certificate(new X500Principal("CN=" + subject), own, from, to, names(subject));
+    byte[] certificate = certificate(subject, own, from, to, names(host));
     write(issued.cert(), "CERTIFICATE", certificate);
     write(issued.key(), "PRIVATE KEY", own.getPrivate().getEncoded());
     return issued;

@@ -54,6 +54,43 @@ class BananaReaderTest {
     return bytes;
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theListsOfAnExpressionMayHaveAsManyElementsTogetherAsTheLimit(Feeding feeding) {
+    BananaLimits limits = new BananaLimits(1024, 16, 1024, 64);
+    assertThat(feeding.read(ofItems(64), Dialect.NONE, limits).error()).isNull();
+    assertThat(feeding.read(ofItems(65), Dialect.NONE, limits).error())
+        .isEqualTo("lists of 65 elements together announced: at most 64 allowed in one expression");
+  }
+
+  /** A list of two lists, of 30 and of the rest. */
+  private static byte[] ofItems(int count) {
+    return Feeding.written(
+        BananaList.of(
+            BananaList.of(Collections.nCopies(30, 1L).toArray()),
+            BananaList.of(Collections.nCopies(count - 32, 1L).toArray())),
+        Dialect.NONE);
+  }
+
+  @Test
+  void elementsAreCountedForOneExpressionEachAndTheLimitMayChange() throws Exception {
+    BananaReader reader = new BananaReader(new BananaLimits(1024, 16, 1024, 64));
+    for (int i = 0; i < 3; i++) {
+      reader.feed(Unpooled.wrappedBuffer(ofItems(64)), expression -> {});
+    }
+    assertThat(reader.expressions()).isEqualTo(3);
+    reader.limits(new BananaLimits(1024, 16, 1024, 65));
+    reader.feed(Unpooled.wrappedBuffer(ofItems(65)), expression -> {});
+    assertThatThrownBy(() -> reader.feed(Unpooled.wrappedBuffer(ofItems(66)), expression -> {}))
+        .hasMessageContaining("at most 65 allowed");
+  }
+
+  @Test
+  void theStricterOfTwoIsTakenLimitByLimit() {
+    assertThat(new BananaLimits(1024, 64, 4096, 64).atMost(new BananaLimits(2048, 16, 1024, 128)))
+        .isEqualTo(new BananaLimits(1024, 16, 1024, 64));
+  }
+
   @Test
   void theLimitOfBytesIsForOneExpressionEach() throws Exception {
     BananaReader reader = new BananaReader(SMALL);

@@ -29,6 +29,7 @@ public final class MemoryLink implements Link {
   private final ByteBuf unread = Unpooled.buffer();
   private final Queue<Runnable> whenDrained = new ArrayDeque<>();
   private List<X509Certificate> certificates = List.of();
+  private boolean secure = true;
   private boolean reading = true;
   private boolean closing;
   private boolean endpointClosed;
@@ -192,7 +193,12 @@ public final class MemoryLink implements Link {
 
   @Override
   public boolean isSecure() {
-    return true;
+    return secure;
+  }
+
+  /** From now on others can read along. */
+  public void exposed() {
+    secure = false;
   }
 
   @Override

@@ -223,6 +223,17 @@ class LoginThrottleTest {
     assertThat(good("192.168.1.1")).isCompletedWithValue("avatar");
   }
 
+  /** Whoever has one address of IPv6 has 2^64 of them. */
+  @Test
+  void aNetworkOfIpv6IsOneGuest() {
+    for (int i = 0; i < LoginThrottle.SEATS; i++) {
+      bad("2001:db8:1:2::" + i);
+    }
+    assertThat(throttle.remembered()).isEqualTo(1);
+    assertThat(good("2001:db8:1:2:ffff::")).isNotDone();
+    assertThat(good("2001:db8:1:3::")).isCompletedWithValue("avatar");
+  }
+
   @Test
   void whatHasNoAddressIsOneGuest() {
     SocketAddress unresolved = InetSocketAddress.createUnresolved("nowhere", 1);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Hears what a class logs. */
+final class LogRecorder implements AutoCloseable {
+  private final Logger logger;
+  private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+
+  private LogRecorder(Logger logger) {
+    this.logger = logger;
+    events.start();
+    logger.addAppender(events);
+    logger.setAdditive(false);
+  }
+
+  static LogRecorder of(Class<?> type) {
+    return new LogRecorder((Logger) LoggerFactory.getLogger(type));
+  }
+
+  List<String> warnings() {
+    synchronized (events) {
+      return events.list.stream()
+          .filter(event -> event.getLevel() == Level.WARN)
+          .map(ILoggingEvent::getFormattedMessage)
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    logger.setAdditive(true);
+    logger.detachAppender(events);
+  }
+}
