@@ -41,22 +41,26 @@ class Mind(pb.Referenceable):
         return "mind of a Twisted client: " + text
 
 
-def listen(realm, anonymous):
-    """Serves logins on a port of its own; answers with the port."""
+def server(realm, anonymous):
+    """The factory of a server with logins."""
     who = [checkers.InMemoryUsernamePasswordDatabaseDontUse(alice=b"sesame", bob=b"caraway")]
     if anonymous:
         who.append(checkers.AllowAnonymousAccess())
-    factory = pb.PBServerFactory(portal.Portal(realm, who))
-    return reactor.listenTCP(0, factory, interface="127.0.0.1").getHost().port
+    return pb.PBServerFactory(portal.Portal(realm, who))
+
+
+def listen(realm, anonymous):
+    """Serves logins on a port of its own; answers with the port."""
+    return reactor.listenTCP(0, server(realm, anonymous), interface="127.0.0.1").getHost().port
 
 
 class Visit:
     """A connection on which we log in."""
 
-    def __init__(self, port):
+    def __init__(self, connect):
         self.factory = pb.PBClientFactory()
         self.avatars = {}
-        reactor.connectTCP("127.0.0.1", port, self.factory)
+        connect(self.factory)
 
     def do_log_in(self, handle, name, password):
         who = credentials.Anonymous()

@@ -39,7 +39,8 @@ class Meeting:
         self.theirs = theirs
         self.broker = theirs.broker
         # Else a call right after an answer waits 40 ms for the answer's delayed acknowledgement.
-        self.broker.transport.setTcpNoDelay(True)
+        if hasattr(self.broker.transport, "setTcpNoDelay"):  # A Unix socket has no such delay.
+            self.broker.transport.setTcpNoDelay(True)
         self.broker.notifyOnDisconnect(lambda: self.ended.callback(None))
 
     def later(self, value):

@@ -15,6 +15,7 @@ from twisted.python import log
 from twisted.spread import banana, pb
 
 import logins
+import transports
 from meeting import Doorstep, Meeting
 
 
@@ -35,9 +36,12 @@ class Peer:
 
     def do_dial(self, number, port):
         """Connects to the test's server and meets its lab."""
+        return self.meet(number, lambda factory: reactor.connectTCP("127.0.0.1", port, factory))
+
+    def meet(self, number, connect):
         meeting = self.meetings[number] = Meeting()
         factory = pb.PBClientFactory()
-        reactor.connectTCP("127.0.0.1", port, factory)
+        connect(factory)
         return (
             factory.getRootObject()
             .addCallback(lambda root: root.callRemote("meet", number, meeting.lab))
@@ -46,7 +50,30 @@ class Peer:
 
     def do_visit(self, number, port):
         """Connects to the test's server with logins."""
-        self.meetings[number] = logins.Visit(port)
+        self.meetings[number] = logins.Visit(
+            lambda factory: reactor.connectTCP("127.0.0.1", port, factory)
+        )
+
+    # ---- over other transports than TCP ----
+
+    def do_make_certificates(self, folder):
+        transports.make_certificates(folder)
+
+    def do_listen_over(self, kind, folder):
+        return transports.listen(kind, folder, pb.PBServerFactory(Doorstep(self.meetings)))
+
+    def do_listen_for_logins_over(self, kind, folder):
+        return transports.listen(kind, folder, logins.server(self.realm, anonymous=True))
+
+    def do_dial_over(self, number, kind, folder, place):
+        return self.meet(
+            number, lambda factory: transports.connect(kind, folder, place, factory)
+        )
+
+    def do_visit_over(self, number, kind, folder, place):
+        self.meetings[number] = logins.Visit(
+            lambda factory: transports.connect(kind, folder, place, factory)
+        )
 
     def do_forget(self, number):
         self.meetings.pop(number, None)

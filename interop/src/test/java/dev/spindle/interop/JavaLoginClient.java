@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.interop;
 
+import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbClient;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.Referenceable;
@@ -18,7 +19,11 @@ final class JavaLoginClient implements LoginClient {
   private final Map<String, RemoteReference> avatars = new HashMap<>();
 
   JavaLoginClient(int port) throws IOException {
-    client = PbClient.connect("tcp:port=" + port);
+    this(Endpoint.tcp("127.0.0.1", port));
+  }
+
+  JavaLoginClient(Endpoint endpoint) throws IOException {
+    client = PbClient.to(endpoint).connect();
   }
 
   static final class Mind implements Referenceable {

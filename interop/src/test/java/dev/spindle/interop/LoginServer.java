@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.interop;
 
+import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbServer;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.cred.AnonymousChecker;
 import dev.spindle.pb.cred.Avatar;
+import dev.spindle.pb.cred.CertificateChecker;
 import dev.spindle.pb.cred.CredentialChecker;
 import dev.spindle.pb.cred.Login;
 import dev.spindle.pb.cred.PasswordChecker;
@@ -32,13 +34,18 @@ final class LoginServer implements AutoCloseable {
   private final List<String> left = new CopyOnWriteArrayList<>();
 
   LoginServer(boolean anonymous) throws IOException {
+    this(Endpoint.tcp("127.0.0.1", 0), anonymous);
+  }
+
+  LoginServer(Endpoint endpoint, boolean anonymous) throws IOException {
     Realm realm = login -> CompletableFuture.completedFuture(avatar(login));
     List<CredentialChecker> checkers = new ArrayList<>();
     checkers.add(PasswordChecker.of(Map.of("alice", "sesame", "bob", "caraway")));
     if (anonymous) {
       checkers.add(new AnonymousChecker());
     }
-    server = PbServer.at("tcp:port=0").portal(new Portal(realm, checkers)).start();
+    checkers.add(CertificateChecker.byCommonName());
+    server = PbServer.at(endpoint).portal(new Portal(realm, checkers)).start();
   }
 
   private Avatar avatar(Login login) {
@@ -65,6 +72,10 @@ final class LoginServer implements AutoCloseable {
     CompletionStage<@Nullable Object> askMind(String text) {
       return java.util.Objects.requireNonNull(mind).call("ask", text);
     }
+  }
+
+  PbServer running() {
+    return server;
   }
 
   int port() {

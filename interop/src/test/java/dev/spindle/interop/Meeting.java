@@ -55,6 +55,23 @@ final class Meeting implements AutoCloseable {
     return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
   }
 
+  /** The same over another transport than TCP. */
+  static Meeting begin(Pairing pairing, TwistedPeer peer, int number, Wiring wiring)
+      throws Exception {
+    Lab lab = new Lab();
+    if (pairing.javaListens) {
+      Doorstep doorstep = new Doorstep(lab);
+      PbServer server = PbServer.at(wiring.listening()).root(doorstep).start();
+      Object[] arguments = wiring.arguments(wiring.place(server));
+      peer.command(null, "dial_over", number, arguments[0], arguments[1], arguments[2]);
+      return new Meeting(peer, number, server, lab, doorstep.await());
+    }
+    JsonNode place = peer.command(null, "listen_over", wiring.arguments());
+    PbClient client = PbClient.to(wiring.dialing(place)).connect();
+    Object theirs = await(client.root().call("meet", number, lab));
+    return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
+  }
+
   /** Where a Twisted client comes in: it gives its lab and gets ours. */
   static final class Doorstep implements Referenceable {
     private final Lab lab;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spindle.interop.LoginClient.Answer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+@AgainstTwisted("Transports")
+class TransportsTest {
+  private static final int LARGE = 600_000;
+
+  private final TwistedPeers peers;
+
+  @TempDir Path folder;
+
+  TransportsTest(TwistedPeers peers) {
+    this.peers = peers;
+  }
+
+  private Wiring wiring(Pairing pairing, Wiring.Kind kind) {
+    if (kind == Wiring.Kind.TLS) {
+      peers.speaking(pairing.dialect).command(null, "make_certificates", folder.toString());
+    }
+    return new Wiring(kind, folder);
+  }
+
+  @Scenario("calls both ways and 600 KB values, over TLS with certificates of both sides")
+  void callsOverTls(Pairing pairing) throws Exception {
+    calls(pairing, Wiring.Kind.TLS);
+  }
+
+  @Scenario("calls both ways and 600 KB values, over a Unix socket")
+  void callsOverUnixSockets(Pairing pairing) throws Exception {
+    calls(pairing, Wiring.Kind.UNIX);
+  }
+
+  private void calls(Pairing pairing, Wiring.Kind kind) throws Exception {
+    TwistedPeer peer = peers.speaking(pairing.dialect);
+    try (Meeting meeting =
+        Meeting.begin(pairing, peer, peers.nextNumber(), wiring(pairing, kind))) {
+      assertThat(meeting.broker().isSecure()).isTrue();
+      assertThat(meeting.broker().peerCertificates())
+          .hasSize(kind == Wiring.Kind.TLS ? 1 : 0)
+          .allMatch(
+              each ->
+                  each.getSubjectX500Principal()
+                      .getName()
+                      .equals(pairing.javaListens ? "CN=worker" : "CN=localhost"));
+      assertThat(meeting.call("join", "a", 2)).isEqualTo("a 2 -");
+      assertThat(meeting.twistedCalls("join", "('a', 2)").value()).isEqualTo("str'a 2 -'");
+      assertThat(meeting.call("large", LARGE).toString().length()).isPositive();
+      assertThat(meeting.twistedCalls("large", "(" + LARGE + ",)").value()).startsWith("bytes");
+    }
+  }
+
+  @Scenario("logins with a password, over TLS")
+  void passwordOverTls(Pairing pairing) throws Exception {
+    try (LoginVisit visit = LoginVisit.over(wiring(pairing, Wiring.Kind.TLS), pairing, peers)) {
+      visit.assertAlice();
+    }
+  }
+
+  @Scenario("logins with a password, over a Unix socket")
+  void passwordOverUnixSockets(Pairing pairing) throws Exception {
+    try (LoginVisit visit = LoginVisit.over(wiring(pairing, Wiring.Kind.UNIX), pairing, peers)) {
+      visit.assertAlice();
+    }
+  }
+
+  /** Twisted has no such logins as a server: to it we are anonymous. */
+  @Scenario("loginAnonymous with a client certificate logs in with it at a Java server")
+  void certificate(Pairing pairing) throws Exception {
+    try (LoginVisit visit = LoginVisit.over(wiring(pairing, Wiring.Kind.TLS), pairing, peers)) {
+      assertThat(visit.client().logInAnonymously("a")).isEqualTo(Answer.of("a"));
+      assertThat(visit.client().call("a", "whoAmI").value())
+          .startsWith(pairing.javaListens ? "worker#" : "#");
+    }
+  }
+}
