@@ -8,7 +8,7 @@ import gc
 import math
 import struct
 
-from twisted.internet import defer, reactor, task
+from twisted.internet import address, defer, reactor, task
 from twisted.spread import pb
 
 import lab as labs
@@ -39,7 +39,7 @@ class Meeting:
         self.theirs = theirs
         self.broker = theirs.broker
         # Else a call right after an answer waits 40 ms for the answer's delayed acknowledgement.
-        if hasattr(self.broker.transport, "setTcpNoDelay"):  # A Unix socket has no such delay.
+        if not isinstance(self.broker.transport.getHost(), address.UNIXAddress):
             self.broker.transport.setTcpNoDelay(True)
         self.broker.notifyOnDisconnect(lambda: self.ended.callback(None))
 

@@ -177,6 +177,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     readOn();
     inRead = false;
     flush();
+    watch().afterRead();
   }
 
   @Override
