@@ -7,9 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 
 /**
  * Lets in who has shown a certificate over TLS. That it is genuine TLS has found out; here is said
@@ -31,7 +28,7 @@ public final class CertificateChecker implements CredentialChecker {
    * id: for authorities that give certificates to nobody else.
    */
   public static CertificateChecker byCommonName() {
-    return new CertificateChecker(CertificateChecker::commonName);
+    return new CertificateChecker(own -> CommonName.of(own.getSubjectX500Principal()));
   }
 
   @Override
@@ -44,21 +41,5 @@ public final class CertificateChecker implements CredentialChecker {
             .apply(certificate.own())
             .<CompletionStage<String>>map(CompletableFuture::completedFuture)
             .orElseGet(() -> CompletableFuture.failedFuture(new LoginRefusedException())));
-  }
-
-  /** The most particular one: a name is written from the most general part to that. */
-  private static Optional<String> commonName(X509Certificate certificate) {
-    try {
-      LdapName subject = new LdapName(certificate.getSubjectX500Principal().getName());
-      for (int i = subject.size() - 1; i >= 0; i--) {
-        Rdn part = subject.getRdn(i);
-        if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String name) {
-          return Optional.of(name);
-        }
-      }
-      return Optional.empty();
-    } catch (InvalidNameException e) {
-      return Optional.empty(); // No name that can be read is none.
-    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,10 +75,20 @@ class CertificateCheckerTest {
         "OU=farm, CN=worker|worker",
         "CN=\"a, b\", O=x|a, b",
         "CN=worker, CN=farm|worker",
+        "CN=wörker €, O=x|wörker €",
+        "OU=farm + CN=worker, O=x|worker",
       })
   void theCommonNameIsTheAvatarsId(String subject, String id) {
     assertThat(login(subject, CertificateChecker.byCommonName())).isCompleted();
     assertThat(ids).containsExactly(id);
+  }
+
+  @Test
+  void aLongNameIsReadWhole() {
+    String name = "n".repeat(300);
+    assertThat(CommonName.of(new X500Principal("CN=" + name + ", O=x"))).contains(name);
+    assertThat(CommonName.of(new X500Principal("O=CN"))).isEmpty();
+    assertThat(CommonName.of(new X500Principal(""))).isEmpty();
   }
 
   @Test
