@@ -90,8 +90,9 @@ final class TlsTrouble {
       if (text.contains("mpty client certificate") || text.contains("null cert chain")) {
         return Optional.of("it showed no certificate, which trust= of this server asks for");
       }
-      if (text.startsWith(ALERT)) {
-        return Optional.of(alert(text.substring(ALERT.length())));
+      int alert = text.indexOf(ALERT); // Newer JDKs have its name before it, too.
+      if (alert >= 0) {
+        return Optional.of(alert(text.substring(alert + ALERT.length())));
       }
     }
     return Optional.empty();
