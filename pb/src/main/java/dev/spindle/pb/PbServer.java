@@ -154,6 +154,13 @@ public final class PbServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Gives everybody this root object, by the methods of an interface: {@link Referenceable#of}.
+     */
+    public <T> Builder root(Class<T> face, T object) {
+      return root(Referenceable.of(face, object));
+    }
+
     /** Asks everybody to log in; who has not within the login timeout is dropped. */
     public Builder portal(Portal logins) {
       portal = logins;
@@ -223,7 +230,7 @@ public final class PbServer implements AutoCloseable {
         throw new IllegalStateException("a server needs either a root object or a portal");
       }
       if (root != null) {
-        Broker.requireExposable(root);
+        Broker.requireExposable(root, settings().types());
       }
       Transport transport = Transport.of(endpoint, Transport.Role.SERVER, keepAlive());
       EventLoops loops = EventLoops.start("pb-server", threads, transport);

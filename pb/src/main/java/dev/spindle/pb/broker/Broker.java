@@ -6,6 +6,7 @@ import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.BananaReader;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.types.Types;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
@@ -73,8 +74,8 @@ public final class Broker implements PbConnection {
    *
    * @throws IllegalArgumentException when its class exposes what cannot be, naming the method
    */
-  public static void requireExposable(Referenceable object) {
-    ExposedMethods.of(object.getClass());
+  public static void requireExposable(Referenceable object, Types types) {
+    MethodTables.of(types).exposedOf(object);
   }
 
   /** Which end of a connection. */
@@ -192,7 +193,11 @@ public final class Broker implements PbConnection {
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords,
       boolean wanted) {
-    PendingCall call = new PendingCall(this, target, method, args, keywords, wanted);
+    return call(new PendingCall(this, target, method, args, keywords, wanted, Answer.ANY));
+  }
+
+  PendingCall call(PendingCall call) {
+    RemoteReference target = call.target;
     if (target.holding().isClosed()) {
       // Asked here and not when it is sent: a call made before close() still goes out before it.
       call.completeExceptionally(new DeadReferenceException(target + " was closed"));
@@ -223,6 +228,10 @@ public final class Broker implements PbConnection {
   /** Whether the other side owes us an answer, or a transfer is under way, which is as good. */
   boolean awaitsAnswers() {
     return !outgoing.isEmpty() || traffic.isBusy();
+  }
+
+  MethodTables tables() {
+    return values.tables();
   }
 
   OutgoingCalls outgoing() {

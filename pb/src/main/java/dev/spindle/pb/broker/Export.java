@@ -10,6 +10,7 @@ final class Export {
   final Object id;
 
   private final Referenceable referenceable;
+  private final Object object;
   private final ExposedMethods methods;
 
   /** Occurrences sent and not yet paid back. */
@@ -22,10 +23,12 @@ final class Export {
    */
   int mentions;
 
-  Export(Object id, Referenceable referenceable) {
+  Export(Object id, Referenceable referenceable, MethodTables tables) {
     this.id = id;
     this.referenceable = referenceable;
-    this.methods = ExposedMethods.of(object().getClass());
+    Object exposed = referenceable instanceof Exposure own ? own.object() : referenceable;
+    this.object = exposed instanceof InterfaceExposure face ? face.own().object() : exposed;
+    this.methods = tables.exposedOf(exposed);
   }
 
   Referenceable referenceable() {
@@ -34,7 +37,7 @@ final class Export {
 
   /** What the methods are called on, and what comes home. */
   Object object() {
-    return referenceable instanceof Exposure exposure ? exposure.object() : referenceable;
+    return object;
   }
 
   @Nullable ExposedMethod method(ByteString name) {

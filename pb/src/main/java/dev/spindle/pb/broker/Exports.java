@@ -16,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exports {
   private final int maxReferences;
+  private final MethodTables tables;
   private final Map<Object, Export> byId = new HashMap<>();
   private final IdentityHashMap<Referenceable, Export> byIdentity = new IdentityHashMap<>();
+
+  /** Those that go out by an interface, where the object and the interface are the identity. */
+  private final Map<Referenceable, Export> byInterface = new HashMap<>();
+
   private long lastNumber;
 
   /** Occurrences written into the message under way: taken back if it cannot be sent. */
   private final List<Export> written = new ArrayList<>();
 
-  Exports(int maxReferences) {
+  Exports(int maxReferences, MethodTables tables) {
     this.maxReferences = maxReferences;
+    this.tables = tables;
   }
 
   /** Exposes an object under a name, uncounted. */
   void name(Object name, Referenceable object) {
-    byId.put(name, new Export(name, object));
+    byId.put(name, new Export(name, object, tables));
   }
 
   @Nullable Export get(Object id) {
@@ -48,18 +54,24 @@ final class Exports {
 
   /** Counts one occurrence and answers with the number that stands for it. */
   long add(Referenceable object) {
-    Export export = byIdentity.get(object);
+    Map<Referenceable, Export> known = tableOf(object);
+    Export export = known.get(object);
     if (export == null) {
       if (byId.size() > maxReferences) {
         throw Failures.tooManyReferences();
       }
-      export = new Export(++lastNumber, object);
+      export = new Export(lastNumber + 1, object, tables);
+      lastNumber++;
       byId.put(export.id, export);
-      byIdentity.put(object, export);
+      known.put(object, export);
     }
     export.count++;
     written.add(export);
     return (Long) export.id;
+  }
+
+  private Map<Referenceable, Export> tableOf(Referenceable object) {
+    return object instanceof InterfaceExposure ? byInterface : byIdentity;
   }
 
   /** The message was sent whole. */
@@ -114,7 +126,7 @@ final class Exports {
   }
 
   private void retire(Export export) {
-    byIdentity.remove(export.referenceable());
+    tableOf(export.referenceable()).remove(export.referenceable());
     forgetIfUnused(export);
     export.released();
   }
@@ -141,6 +153,7 @@ final class Exports {
     List<Export> held = List.copyOf(byIdentity.values());
     byId.clear();
     byIdentity.clear();
+    byInterface.clear();
     held.forEach(Export::released);
   }
 }

@@ -11,13 +11,20 @@ import java.lang.annotation.Target;
  * Lets the other side call a method.
  *
  * <p>Parameters take the positional arguments in order, or keyword arguments by name (compile with
- * {@code -parameters}). An {@link java.util.Optional} parameter may be left out; a last parameter
- * {@code Object...} takes what is left over; a {@link PbConnection} parameter is given the caller's
- * connection and takes no argument. An argument of the wrong type is refused before the method
- * runs, and so is {@code None} but for an {@code Optional} or {@code Object} parameter.
+ * {@code -parameters}); those marked {@link Keyword} by name alone, and one marked {@link Keywords}
+ * all others. An {@link java.util.Optional} parameter may be left out; a last parameter {@code
+ * Object...} takes what is left over; a {@link PbConnection} parameter is given the caller's
+ * connection and takes no argument. Arguments are converted to the declared types, see {@link
+ * dev.spindle.pb.types.Converters}; one that does not fit is refused before the method runs, and so
+ * is {@code None} but for an {@code Optional}, {@code @Nullable} or {@code Object} parameter.
  *
- * <p>The result is answered: a value, or a {@link java.util.concurrent.CompletionStage} of one.
- * What is thrown travels as an error, with its type and text.
+ * <p>The result is answered: a value of the declared type, or a {@link
+ * java.util.concurrent.CompletionStage} of one. What is thrown travels as an error, with its type
+ * and text.
+ *
+ * <p>On a method of an interface it names the method for both ends: for who calls it through {@link
+ * RemoteReference#as}, and for who is called by {@link Referenceable#of}. There it is needed only
+ * to say something: the abstract methods of such an interface are remote without it.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

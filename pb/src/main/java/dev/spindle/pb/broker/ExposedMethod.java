@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
+import dev.spindle.pb.types.Converter;
+import dev.spindle.pb.types.DeclaredTypes;
+import dev.spindle.pb.types.MismatchException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +24,33 @@ final class ExposedMethod {
   private final boolean blocking;
   private final MethodHandle handle;
   private final ExposedParameter[] parameters;
+  private final Converter answer;
 
   /** How many positional arguments the parameters take, without what is left over. */
   private final int positions;
 
   private final boolean takesRest;
 
-  ExposedMethod(String name, Method method, boolean blocking) {
+  /**
+   * @throws IllegalArgumentException when an argument or the answer is of a type that cannot travel
+   */
+  ExposedMethod(String name, Method method, boolean blocking, DeclaredTypes types) {
     this.name = name;
     this.method = method;
     this.blocking = blocking;
     this.handle = spread(method);
-    this.parameters = ExposedParameter.of(method);
+    try {
+      this.parameters = ExposedParameter.of(method, types);
+      this.answer = types.ofAnswer(method);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          method.getDeclaringClass().getName()
+              + "."
+              + method.getName()
+              + " is exposed: "
+              + e.getMessage(),
+          e);
+    }
     this.positions = (int) Arrays.stream(parameters).filter(ExposedParameter::isPositional).count();
     this.takesRest = method.isVarArgs();
   }
@@ -92,15 +111,18 @@ final class ExposedMethod {
       if (parameter.isConnection()) {
         bound[i] = caller;
       } else if (parameter.isRest()) {
-        bound[i] = next < args.length ? Arrays.copyOfRange(args, next, args.length) : new Object[0];
-      } else if (next < args.length) {
+        bound[i] = read(parameter, Arrays.asList(args).subList(next, args.length));
+      } else if (parameter.isKeywords()) {
+        bound[i] = read(parameter, further(keywords));
+        named = keywords.size();
+      } else if (next < args.length && parameter.isPositional()) {
         refuseTwice(parameter, keywords);
-        bound[i] = convert(parameter, args[next++]);
+        bound[i] = read(parameter, args[next++]);
       } else if (keywords.containsKey(parameter.name())) {
         named++;
-        bound[i] = convert(parameter, keywords.get(parameter.name()));
+        bound[i] = read(parameter, keywords.get(parameter.name()));
       } else if (parameter.isOptional()) {
-        bound[i] = java.util.Optional.empty();
+        bound[i] = parameter.read(null);
       } else {
         throw typeError("misses the argument '" + parameter.name() + "' of " + signature());
       }
@@ -111,17 +133,41 @@ final class ExposedMethod {
     return bound;
   }
 
+  /** The keyword arguments that no other parameter takes. */
+  private Map<String, @Nullable Object> further(Map<String, @Nullable Object> keywords) {
+    Map<String, @Nullable Object> further = new LinkedHashMap<>(keywords);
+    for (ExposedParameter parameter : parameters) {
+      if (parameter.isPositional() || parameter.isKeyword()) {
+        further.remove(parameter.name());
+      }
+    }
+    return further;
+  }
+
   private void refuseTwice(ExposedParameter parameter, Map<String, ?> keywords) {
     if (keywords.containsKey(parameter.name())) {
       throw typeError("got two values for the argument '" + parameter.name() + "'");
     }
   }
 
-  private @Nullable Object convert(ExposedParameter parameter, @Nullable Object value) {
+  private @Nullable Object read(ExposedParameter parameter, @Nullable Object value) {
     try {
-      return parameter.convert(value);
-    } catch (IllegalArgumentException e) {
-      throw typeError("argument '" + parameter.name() + "' " + e.getMessage());
+      return parameter.read(value);
+    } catch (MismatchException e) {
+      throw typeError(e.about(parameter.argument()));
+    }
+  }
+
+  /**
+   * What is sent for an answer of the method.
+   *
+   * @throws PbError a TypeError, when it is not of the type that the method declares
+   */
+  @Nullable Object answer(@Nullable Object result) {
+    try {
+      return answer.write(result);
+    } catch (MismatchException e) {
+      throw typeError(e.about("answer"));
     }
   }
 
@@ -132,7 +178,7 @@ final class ExposedMethod {
   private String signature() {
     StringJoiner names = new StringJoiner(", ", "(", ")");
     for (ExposedParameter parameter : parameters) {
-      if (parameter.isPositional()) {
+      if (parameter.isPositional() || parameter.isKeyword()) {
         names.add(parameter.name());
       }
     }

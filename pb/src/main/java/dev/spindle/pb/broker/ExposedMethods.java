@@ -2,6 +2,8 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.types.Converters;
+import dev.spindle.pb.types.DeclaredTypes;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,59 +14,85 @@ import org.jspecify.annotations.Nullable;
  * this table and reaches nothing else.
  */
 final class ExposedMethods {
-  private static final ClassValue<ExposedMethods> TABLES =
-      new ClassValue<>() {
-        @Override
-        protected ExposedMethods computeValue(Class<?> type) {
-          return new ExposedMethods(type);
-        }
-      };
-
   private final Map<ByteString, ExposedMethod> byName = new HashMap<>();
 
+  private ExposedMethods() {}
+
   /**
-   * @throws IllegalArgumentException when the class exposes two methods under one name
+   * The methods of a class that are marked {@link Exposed}, and of what it inherits.
+   *
+   * @throws IllegalArgumentException when the class exposes two methods under one name, or one with
+   *     a type that cannot travel
    */
-  static ExposedMethods of(Class<?> type) {
-    return TABLES.get(type);
-  }
-
-  private ExposedMethods(Class<?> type) {
+  static ExposedMethods marked(Class<?> type, Converters converters) {
+    ExposedMethods methods = new ExposedMethods();
+    DeclaredTypes types = converters.seenFrom(type);
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
-      addAll(c);
-      addInterfaces(c);
+      methods.addAll(c, types);
+      methods.addInterfaces(c, types);
+    }
+    return methods;
+  }
+
+  /**
+   * The methods of an interface alone, whatever else its implementation has.
+   *
+   * @throws IllegalArgumentException as for {@link #marked}
+   */
+  static ExposedMethods of(Class<?> face, Class<?> implementation, Converters converters) {
+    ExposedMethods methods = new ExposedMethods();
+    DeclaredTypes types = converters.seenFrom(face);
+    RemoteMethods.of(face)
+        .forEach(
+            (name, method) -> methods.put(name, method, isBlocking(method, implementation), types));
+    return methods;
+  }
+
+  private static boolean isBlocking(Method method, Class<?> implementation) {
+    try {
+      return isBlocking(method)
+          || isBlocking(implementation.getMethod(method.getName(), method.getParameterTypes()));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(implementation + " does not implement " + method, e);
     }
   }
 
-  private void addInterfaces(Class<?> type) {
+  private static boolean isBlocking(Method method) {
+    Exposed exposed = method.getAnnotation(Exposed.class);
+    return exposed != null && exposed.blocking();
+  }
+
+  private void addInterfaces(Class<?> type, DeclaredTypes types) {
     for (Class<?> face : type.getInterfaces()) {
-      addAll(face);
-      addInterfaces(face);
+      addAll(face, types);
+      addInterfaces(face, types);
     }
   }
 
-  private void addAll(Class<?> declaring) {
+  private void addAll(Class<?> declaring, DeclaredTypes types) {
     for (Method method : declaring.getDeclaredMethods()) {
-      Exposed exposed = method.getAnnotation(Exposed.class);
-      if (exposed != null && !method.isBridge()) {
-        add(method, exposed);
+      if (method.isAnnotationPresent(Exposed.class) && !method.isBridge()) {
+        add(method, types);
       }
     }
   }
 
-  private void add(Method method, Exposed exposed) {
-    ByteString name =
-        ByteString.utf8(exposed.value().isEmpty() ? method.getName() : exposed.value());
-    ExposedMethod other = byName.get(name);
+  private void add(Method method, DeclaredTypes types) {
+    String name = RemoteMethods.nameOf(method);
+    ExposedMethod other = byName.get(ByteString.utf8(name));
     if (other == null) {
-      byName.put(name, new ExposedMethod(name.utf8(), method, exposed.blocking()));
+      put(name, method, isBlocking(method), types);
     } else if (!other.isOverrideOf(method)) {
       throw new IllegalArgumentException(
           method.getDeclaringClass().getName()
               + " exposes two methods named '"
-              + name.utf8()
+              + name
               + "': give one another name with @Exposed(\"…\")");
     }
+  }
+
+  private void put(String name, Method method, boolean isBlocking, DeclaredTypes types) {
+    byName.put(ByteString.utf8(name), new ExposedMethod(name, method, isBlocking, types));
   }
 
   @Nullable ExposedMethod find(ByteString name) {

@@ -1,50 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
-import dev.spindle.pb.types.PlainTypes;
+import dev.spindle.pb.types.Converter;
+import dev.spindle.pb.types.DeclaredTypes;
+import dev.spindle.pb.types.MismatchException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One parameter of an exposed method, and how an argument becomes its value. */
+/**
+ * One parameter of a method that goes over the wire: where its value comes from or goes to, and how
+ * it is converted.
+ */
 final class ExposedParameter {
-  private final String name;
-  private final Class<?> type;
-  private final boolean rest;
-  private final boolean optional;
+  /** What may be left out, so that a default holds; {@code @Nullable} is None instead. */
+  private static final Set<Class<?>> OPTIONALS =
+      Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
-  private ExposedParameter(Parameter parameter, boolean rest) {
-    this.name = parameter.getName();
-    this.rest = rest;
-    this.optional = parameter.getType() == Optional.class;
-    this.type = optional ? inner(parameter.getParameterizedType()) : parameter.getType();
+  /** What a parameter takes. */
+  private enum Kind {
+    /** A positional argument, or one by its name. */
+    POSITION,
+    /** An argument by its name alone. */
+    KEYWORD,
+    /** What is left of the positional arguments. */
+    REST,
+    /** What is left of the keyword arguments. */
+    KEYWORDS,
+    /** No argument, but the caller's connection. */
+    CONNECTION
   }
 
-  static ExposedParameter[] of(Method method) {
+  private final String name;
+  private final int number;
+  private final Kind kind;
+  private final Converter converter;
+  private final boolean optional;
+
+  private ExposedParameter(Parameter parameter, int number, Kind kind, Converter converter) {
+    Keyword keyword = parameter.getAnnotation(Keyword.class);
+    boolean isNamed = keyword != null && !keyword.value().isEmpty();
+    this.name = isNamed ? keyword.value() : parameter.getName();
+    this.number = number;
+    this.kind = kind;
+    this.converter = converter;
+    this.optional = OPTIONALS.contains(parameter.getType());
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the parameter, when its type cannot travel
+   */
+  static ExposedParameter[] of(Method method, DeclaredTypes types) {
     Parameter[] parameters = method.getParameters();
     ExposedParameter[] exposed = new ExposedParameter[parameters.length];
     for (int i = 0; i < parameters.length; i++) {
-      boolean rest = method.isVarArgs() && i == parameters.length - 1;
-      exposed[i] = new ExposedParameter(parameters[i], rest);
-      if (rest && parameters[i].getType() != Object[].class) {
+      boolean isRest = method.isVarArgs() && i == parameters.length - 1;
+      try {
+        Kind kind = isRest ? Kind.REST : kindOf(parameters[i]);
+        Converter converter =
+            kind == Kind.CONNECTION ? Converter.ANYTHING : types.of(parameters[i]);
+        exposed[i] = new ExposedParameter(parameters[i], i + 1, kind, converter);
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            method
-                + " is exposed: a variable argument must be Object..., found "
-                + parameters[i].getType().getSimpleName());
+            "parameter " + (i + 1) + " '" + parameters[i].getName() + "': " + e.getMessage(), e);
       }
     }
     return exposed;
   }
 
-  private static Class<?> inner(Type optional) {
-    Type inner = ((ParameterizedType) optional).getActualTypeArguments()[0];
-    if (inner instanceof ParameterizedType parameterized) {
-      inner = parameterized.getRawType();
+  private static Kind kindOf(Parameter parameter) {
+    if (parameter.getType() == PbConnection.class) {
+      return Kind.CONNECTION;
     }
-    return inner instanceof Class<?> known ? known : Object.class;
+    if (parameter.isAnnotationPresent(Keywords.class)) {
+      if (!(parameter.getParameterizedType() instanceof ParameterizedType map)
+          || map.getRawType() != Map.class
+          || map.getActualTypeArguments()[0] != String.class) {
+        throw new IllegalArgumentException("@Keywords are a Map<String, …>");
+      }
+      return Kind.KEYWORDS;
+    }
+    return parameter.isAnnotationPresent(Keyword.class) ? Kind.KEYWORD : Kind.POSITION;
   }
 
   String name() {
@@ -52,34 +95,51 @@ final class ExposedParameter {
   }
 
   boolean isConnection() {
-    return type == PbConnection.class;
+    return kind == Kind.CONNECTION;
   }
 
   boolean isRest() {
-    return rest;
+    return kind == Kind.REST;
   }
 
+  boolean isKeywords() {
+    return kind == Kind.KEYWORDS;
+  }
+
+  boolean isKeyword() {
+    return kind == Kind.KEYWORD;
+  }
+
+  /** Whether an argument for it may be left out. */
   boolean isOptional() {
     return optional;
   }
 
   boolean isPositional() {
-    return !rest && !isConnection();
+    return kind == Kind.POSITION;
   }
 
   /**
-   * @throws IllegalArgumentException with the end of a sentence that begins with the argument
+   * @throws MismatchException with the end of a sentence that begins with the argument
    */
-  @Nullable Object convert(@Nullable Object value) {
-    if (optional) {
-      return value == null ? Optional.empty() : Optional.of(PlainTypes.convert(value, type));
-    }
-    if (value == null) {
-      if (type == Object.class) {
-        return null;
-      }
-      throw new IllegalArgumentException("must be " + PlainTypes.pythonName(type) + ", not None");
-    }
-    return PlainTypes.convert(value, type);
+  @Nullable Object read(@Nullable Object wire) {
+    return converter.read(wire);
+  }
+
+  /**
+   * @throws MismatchException with the end of a sentence that begins with the argument
+   */
+  @Nullable Object write(@Nullable Object value) {
+    return converter.write(value);
+  }
+
+  /** "argument 'name'", as Python says it. */
+  String argument() {
+    return "argument '" + name + "'";
+  }
+
+  /** "argument 2 'name'", for who sees the method. */
+  String numberedArgument() {
+    return "argument " + number + " '" + name + "'";
   }
 }

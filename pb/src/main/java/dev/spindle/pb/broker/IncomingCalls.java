@@ -164,6 +164,9 @@ final class IncomingCalls implements Messages.Handler {
 
     private boolean counted;
 
+    /** Knows the type of the answer; null until the method runs. */
+    private @Nullable ExposedMethod answering;
+
     Call(@Nullable Object request) {
       this.request = request;
     }
@@ -178,6 +181,7 @@ final class IncomingCalls implements Messages.Handler {
     /** Runs user code: on the connection's thread, or on one of its own. */
     void run(ExposedMethod method, Object target, @Nullable Object[] bound) {
       Object result;
+      answering = method;
       try {
         result = method.invoke(target, bound);
       } catch (Throwable thrown) {
@@ -257,10 +261,12 @@ final class IncomingCalls implements Messages.Handler {
       BananaWriter out = values.writer();
       int mark = out.mark();
       try {
+        Object wire =
+            kind == Messages.ANSWER && answering != null ? answering.answer(value) : value;
         out.list(3);
         out.string(kind);
         out.expression(java.util.Objects.requireNonNull(request));
-        values.jelly().write(value, out);
+        values.jelly().write(wire, out);
       } catch (RuntimeException e) {
         out.rollBack(mark);
         values.exports().rollBack();

@@ -95,7 +95,7 @@ final class OutgoingCalls {
 
   private void complete(PendingCall call, Object value) {
     try {
-      call.complete(values.read(value));
+      call.answered(values.read(value));
     } catch (RefusedValueException e) {
       call.completeExceptionally(
           new UnreadableAnswerException(

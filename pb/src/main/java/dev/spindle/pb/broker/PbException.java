@@ -3,8 +3,10 @@ package dev.spindle.pb.broker;
 
 /** Why a remote call did not come to a value. */
 public abstract sealed class PbException extends RuntimeException
-    permits ConnectionLostException,
+    permits AnswerMismatchException,
+        ConnectionLostException,
         DeadReferenceException,
+        InterruptedCallException,
         RemoteException,
         UnreadableAnswerException {
   private static final long serialVersionUID = 1;

@@ -16,6 +16,7 @@ final class PendingCall extends CompletableFuture<@Nullable Object> implements R
   final @Nullable Object[] args;
   final Map<String, ? extends @Nullable Object> keywords;
   final boolean wanted;
+  private final Answer answer;
 
   /** What of ours the arguments mention; set when sent. */
   List<Export> mentioned = List.of();
@@ -26,18 +27,29 @@ final class PendingCall extends CompletableFuture<@Nullable Object> implements R
       ByteString method,
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords,
-      boolean wanted) {
+      boolean wanted,
+      Answer answer) {
     this.broker = broker;
     this.target = target;
     this.method = method;
     this.args = args;
     this.keywords = keywords;
     this.wanted = wanted;
+    this.answer = answer;
   }
 
   @Override
   public void run() {
     broker.send(this);
+  }
+
+  /** Ends the call with the value that arrived, as the type that its caller wants. */
+  void answered(@Nullable Object value) {
+    try {
+      complete(answer.read(value));
+    } catch (AnswerMismatchException e) {
+      completeExceptionally(e);
+    }
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.types.PythonName;
+import dev.spindle.pb.types.RemoteObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * reference becomes unreachable.
  */
 @PythonName("a reference")
-public final class RemoteReference implements AutoCloseable {
+public final class RemoteReference implements RemoteObject, AutoCloseable {
   private static final @Nullable Object[] NO_ARGUMENTS = {};
 
   private final Broker broker;
@@ -35,23 +37,63 @@ public final class RemoteReference implements AutoCloseable {
 
   /** Calls a method with positional arguments. */
   public CompletableFuture<@Nullable Object> call(String method, @Nullable Object... args) {
-    return call(method, args, Map.of());
+    return call(method, oneIfNull(args), Map.of());
   }
 
   /** Calls a method with positional and keyword arguments. */
   public CompletableFuture<@Nullable Object> call(
       String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
+    if (args == null) {
+      // What call("m", null, null) means: a compiler takes this method for it and not the other.
+      return call(method, new Object[] {null, keywords}, Map.of());
+    }
     return broker.call(this, ByteString.utf8(method), args, keywords, true);
   }
 
   /** Calls a method whose answer nobody waits for: neither result nor error comes back. */
   public void send(String method, @Nullable Object... args) {
-    broker.call(this, ByteString.utf8(method), args, Map.of(), false);
+    broker.call(this, ByteString.utf8(method), oneIfNull(args), Map.of(), false);
+  }
+
+  /** What {@code call("m", null)} means: an array of one None, and not no array. */
+  private static @Nullable Object[] oneIfNull(@Nullable Object @Nullable [] args) {
+    return args == null ? new Object[] {null} : args;
   }
 
   /** Calls a method without arguments. */
   public CompletableFuture<@Nullable Object> call(String method) {
     return call(method, NO_ARGUMENTS, Map.of());
+  }
+
+  /**
+   * The object, to be called by the methods of an interface.
+   *
+   * <p>Each abstract method is a remote one, under its own name or that of its {@link Exposed}. One
+   * that returns a {@link java.util.concurrent.CompletionStage} or {@link CompletableFuture}
+   * returns at once, as {@link #call} does. One that returns anything else waits for the answer,
+   * and throws what the call failed with; it must not be called on the connection's own thread.
+   * Arguments and answers are converted as the endpoint's {@link dev.spindle.pb.types.Types} say:
+   * an argument that does not fit fails with {@link dev.spindle.pb.banana.UnsendableException}
+   * before anything is sent, an answer with {@link AnswerMismatchException}.
+   *
+   * <p>Parameters: an empty {@link java.util.Optional} at the end is left out, {@code Object...}
+   * are further arguments, {@link Keyword} and {@link Keywords} go by name. Methods marked {@link
+   * OneWay} wait for nothing. Methods with a body run here, unless marked {@link Exposed}; {@code
+   * close()} of {@link AutoCloseable} closes this reference.
+   *
+   * <p>Two are equal when they are of one reference and one interface.
+   *
+   * @throws IllegalArgumentException when the interface cannot be called: names it, the method and
+   *     the type
+   */
+  @Override
+  public <T> T as(Class<T> face) {
+    return face.cast(broker.tables().called(face).proxyOf(this));
+  }
+
+  /** The reference beneath what {@link #as} made, or none. */
+  public static Optional<RemoteReference> behind(Object proxy) {
+    return Optional.ofNullable((RemoteReference) RemoteObject.behind(proxy));
   }
 
   /** The connection that it belongs to. */

@@ -13,6 +13,9 @@ import dev.spindle.pb.jelly.Outward;
 import dev.spindle.pb.jelly.RefusedValueException;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
 import dev.spindle.pb.jelly.TagReader;
+import dev.spindle.pb.types.ByReference;
+import dev.spindle.pb.types.OwnObject;
+import dev.spindle.pb.types.RemoteObject;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +46,7 @@ final class ValueCodec implements Outward {
     this.broker = broker;
     this.link = link;
     this.settings = settings;
-    this.exports = new Exports(settings.maxReferences());
+    this.exports = new Exports(settings.maxReferences(), MethodTables.of(settings.types()));
     this.imports = new Imports(broker);
     Map<ByteString, TagReader> tags =
         Map.of(
@@ -72,6 +75,10 @@ final class ValueCodec implements Outward {
 
   Exports exports() {
     return exports;
+  }
+
+  MethodTables tables() {
+    return MethodTables.of(settings.types());
   }
 
   Imports imports() {
@@ -157,12 +164,12 @@ final class ValueCodec implements Outward {
 
   @Override
   public boolean isReference(Object value) {
-    return value instanceof Referenceable || value instanceof RemoteReference;
+    return value instanceof ByReference || RemoteObject.behind(value) != null;
   }
 
   @Override
   public void writeReference(Object value, BananaWriter out) {
-    if (value instanceof RemoteReference reference) {
+    if (referenceOf(value) instanceof RemoteReference reference) {
       if (reference.broker() != broker) {
         throw new UnsendableException(
             reference + " belongs to another connection and cannot be passed on");
@@ -171,11 +178,19 @@ final class ValueCodec implements Outward {
       out.string(LOCAL);
       out.expression(reference.holding().id);
     } else {
-      long number = exports.add((Referenceable) value);
+      Referenceable ours =
+          value instanceof OwnObject own ? new InterfaceExposure(own) : (Referenceable) value;
+      long number = exports.add(ours);
       out.list(2);
       out.string(REMOTE);
       out.integer(number);
     }
+  }
+
+  /** What a proxy stands for, or the value itself. */
+  private static Object referenceOf(Object value) {
+    RemoteObject remote = RemoteObject.behind(value);
+    return remote != null ? remote : value;
   }
 
   @Override

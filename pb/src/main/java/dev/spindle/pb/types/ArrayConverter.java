@@ -17,15 +17,19 @@ final class ArrayConverter extends Converter {
   }
 
   @Override
-  public Object read(@Nullable Object wire) {
+  Object read(@Nullable Object wire, Conversion whole) {
     if (!(wire instanceof List<?> members)) {
       throw mismatch(wire);
     }
+    return whole.container(this, wire, members.size(), () -> array(members, whole));
+  }
+
+  private Object array(List<?> members, Conversion whole) {
     Object array = Array.newInstance(component, members.size());
     int index = 0;
     for (Object each : members) {
       try {
-        Array.set(array, index, member.read(each));
+        Array.set(array, index, member.read(each, whole));
       } catch (MismatchException e) {
         throw e.in("[" + index + "]");
       }
@@ -35,14 +39,18 @@ final class ArrayConverter extends Converter {
   }
 
   @Override
-  public @Nullable Object write(@Nullable Object value) {
-    if (value == null) {
-      return null;
+  Object write(@Nullable Object value, Conversion whole) {
+    if (value == null || !value.getClass().isArray()) {
+      throw mismatch(value);
     }
     int length = Array.getLength(value);
     List<@Nullable Object> members = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
-      members.add(member.write(Array.get(value, i)));
+      try {
+        members.add(member.write(Array.get(value, i), whole));
+      } catch (MismatchException e) {
+        throw e.in("[" + i + "]");
+      }
     }
     return members;
   }
@@ -50,5 +58,11 @@ final class ArrayConverter extends Converter {
   @Override
   public String pythonName() {
     return "list";
+  }
+
+  @Override
+  Converter hashed() {
+    throw new IllegalArgumentException(
+        "an array is no key and no member of a set: declare a List, which is a tuple there");
   }
 }

@@ -4,11 +4,10 @@ package dev.spindle.pb.types;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An enum, by the text of a constant's name. */
-final class EnumConverter extends Converter {
+final class EnumConverter extends ScalarConverter {
   /** Most characters of a wrong name, or of the right ones, that are told. */
   private static final int MAX_TOLD = 200;
 
@@ -32,11 +31,7 @@ final class EnumConverter extends Converter {
     Object constant = byName.get(name);
     if (constant == null) {
       throw new MismatchException(
-          "must be "
-              + told(byName.keySet().stream().collect(Collectors.joining(", ")))
-              + ", not '"
-              + told(name)
-              + "'");
+          "must be " + told(String.join(", ", byName.keySet())) + ", not '" + told(name) + "'");
     }
     return constant;
   }
@@ -46,8 +41,11 @@ final class EnumConverter extends Converter {
   }
 
   @Override
-  public @Nullable Object write(@Nullable Object value) {
-    return value instanceof Enum<?> constant ? constant.name() : value;
+  public Object write(@Nullable Object value) {
+    if (!type.isInstance(value)) {
+      throw mismatch(value);
+    }
+    return ((Enum<?>) value).name();
   }
 
   @Override

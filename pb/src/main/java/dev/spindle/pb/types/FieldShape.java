@@ -21,8 +21,9 @@ final class FieldShape {
    * @throws IllegalArgumentException when there is no constructor without parameters, a field is
    *     final, or the class cannot be reached
    */
-  FieldShape(Class<?> type, Converters converters) {
+  FieldShape(Class<?> type, ConverterSearch search) {
     this.type = type;
+    TypeArguments arguments = TypeArguments.seenFrom(type);
     try {
       this.constructor = Opening.opened(type.getDeclaredConstructor());
     } catch (NoSuchMethodException e) {
@@ -34,12 +35,12 @@ final class FieldShape {
     }
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
-        add(field, converters);
+        add(field, arguments, search);
       }
     }
   }
 
-  private void add(Field field, Converters converters) {
+  private void add(Field field, TypeArguments arguments, ConverterSearch search) {
     int modifiers = field.getModifiers();
     if (Modifier.isStatic(modifiers) || Modifier.isTransient(modifiers) || field.isSynthetic()) {
       return;
@@ -48,11 +49,18 @@ final class FieldShape {
       throw new IllegalArgumentException(
           field + " is final and could not be read: make it transient, or the class a record");
     }
-    Attribute attribute =
-        new Attribute(Opening.opened(field), converters.of(field.getAnnotatedType()));
+    Attribute attribute = new Attribute(Opening.opened(field), converter(field, arguments, search));
     if (attributes.putIfAbsent(field.getName(), attribute) != null) {
       throw new IllegalArgumentException(
           field + " hides an attribute of the same name: rename one of them");
+    }
+  }
+
+  private static Converter converter(Field field, TypeArguments arguments, ConverterSearch search) {
+    try {
+      return search.of(arguments.resolved(field.getAnnotatedType(), field));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
     }
   }
 
@@ -71,7 +79,9 @@ final class FieldShape {
     attributes.forEach(
         (name, attribute) -> {
           try {
-            state.put(name, attribute.converter().write(attribute.field().get(object)));
+            Object value = attribute.field().get(object);
+            // As when it is read: see set.
+            state.put(name, value == null ? null : attribute.converter().write(value));
           } catch (MismatchException e) {
             throw e.in("." + name);
           } catch (IllegalAccessException e) {

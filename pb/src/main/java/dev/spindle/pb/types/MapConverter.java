@@ -3,7 +3,6 @@ package dev.spindle.pb.types;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A map, by its keys and values; passed on as it is when each of them travels as it is. */
@@ -11,42 +10,79 @@ final class MapConverter extends Converter {
   /** Most characters of a key that are told. */
   private static final int MAX_TOLD = 40;
 
+  private final MapKind kind;
+  private final Class<?> keyClass;
   private final Converter keys;
   private final Converter values;
 
-  MapConverter(Converter keys, Converter values) {
-    this.keys = keys;
+  /**
+   * @throws IllegalArgumentException when there cannot be such keys
+   */
+  MapConverter(MapKind kind, Class<?> keyClass, Converter keys, Converter values) {
+    this.kind = kind;
+    this.keyClass = keyClass;
+    this.keys = keys.hashed();
     this.values = values;
+    if (kind.isSorted() && !Comparable.class.isAssignableFrom(keyClass)) {
+      throw new IllegalArgumentException(
+          keyClass.getSimpleName() + " is not Comparable: declare a Map by it");
+    }
+  }
+
+  private boolean isPassedOn() {
+    return keys == ANYTHING && values == ANYTHING;
   }
 
   @Override
-  public Object read(@Nullable Object wire) {
+  Object read(@Nullable Object wire, Conversion whole) {
     if (!(wire instanceof Map<?, ?> map)) {
       throw mismatch(wire);
     }
-    return converted(map, Converter::read);
+    if (isPassedOn() && kind.declared().isInstance(map)) {
+      return map;
+    }
+    return whole.container(this, map, map.size(), () -> made(map, whole));
+  }
+
+  private Object made(Map<?, ?> map, Conversion whole) {
+    Map<@Nullable Object, @Nullable Object> copies = kind.empty(keyClass);
+    boolean changed = !kind.declared().isInstance(map);
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Object key = entry.getKey();
+      try {
+        Object keyCopy = keys.read(key, whole);
+        Object valueCopy = values.read(entry.getValue(), whole);
+        changed |= keyCopy != key || valueCopy != entry.getValue();
+        copies.put(keyCopy, valueCopy);
+      } catch (MismatchException e) {
+        throw e.in("[" + told(key) + "]");
+      } catch (ClassCastException | NullPointerException e) {
+        throw new MismatchException(
+            "has keys that a " + kind.declared().getSimpleName() + " cannot hold together");
+      }
+    }
+    if (copies.size() < map.size()) {
+      throw new MismatchException("has two keys that are one " + keyClass.getSimpleName());
+    }
+    return changed ? copies : map;
   }
 
   @Override
-  public @Nullable Object write(@Nullable Object value) {
-    return value instanceof Map<?, ?> map ? converted(map, Converter::write) : value;
-  }
-
-  private Object converted(
-      Map<?, ?> map, BiFunction<Converter, @Nullable Object, @Nullable Object> conversion) {
-    if (keys == ANYTHING && values == ANYTHING) {
+  Object write(@Nullable Object value, Conversion whole) {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw mismatch(value);
+    }
+    if (isPassedOn()) {
       return map;
     }
-    Map<@Nullable Object, @Nullable Object> copies =
-        new LinkedHashMap<>(Math.max(16, 2 * map.size()));
+    Map<@Nullable Object, @Nullable Object> copies = new LinkedHashMap<>(2 * map.size());
     boolean changed = false;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
-      Object value = entry.getValue();
       try {
-        Object keyCopy = conversion.apply(keys, key);
-        Object valueCopy = conversion.apply(values, value);
-        changed |= keyCopy != key || valueCopy != value;
+        Object keyCopy = keys.write(key, whole);
+        Object valueCopy = values.write(entry.getValue(), whole);
+        changed |= keyCopy != key || valueCopy != entry.getValue();
         copies.put(keyCopy, valueCopy);
       } catch (MismatchException e) {
         throw e.in("[" + told(key) + "]");
@@ -59,11 +95,16 @@ final class MapConverter extends Converter {
     if (key instanceof String text) {
       return "'" + (text.length() <= MAX_TOLD ? text : text.substring(0, MAX_TOLD) + "…") + "'";
     }
-    return key instanceof Number ? key.toString() : "…";
+    return key instanceof Number || key instanceof Enum ? key.toString() : "…";
   }
 
   @Override
   public String pythonName() {
     return "dict";
+  }
+
+  @Override
+  Converter hashed() {
+    throw new IllegalArgumentException("Python cannot hash a dict: a Map is no key and no member");
   }
 }

@@ -1,60 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.types;
 
+import dev.spindle.pb.jelly.FrozenSet;
+import dev.spindle.pb.jelly.Tuple;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.function.UnaryOperator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A collection, by its members. Nothing is copied as long as each member travels as it is: the
- * collection itself is passed on then.
+ * collection itself is passed on then. A tuple is read as a list, a frozenset as a set.
  */
-abstract class MembersConverter extends Converter {
+final class MembersConverter extends Converter {
+  private final CollectionKind kind;
+  private final Class<?> memberClass;
   private final Converter member;
 
-  MembersConverter(Converter member) {
-    this.member = member;
+  /** Whether Python needs a hash of it: lists are written as tuples, and sets frozen. */
+  private final boolean isHashed;
+
+  /**
+   * @throws IllegalArgumentException when it cannot hold such members
+   */
+  MembersConverter(CollectionKind kind, Class<?> memberClass, Converter member) {
+    this(kind, memberClass, kind.isList() ? member : member.hashed(), false);
+    if (kind.isSorted() && !Comparable.class.isAssignableFrom(memberClass)) {
+      throw new IllegalArgumentException(
+          memberClass.getSimpleName() + " is not Comparable: declare a Set of it");
+    }
   }
 
-  abstract boolean isKind(@Nullable Object collection);
-
-  abstract Collection<@Nullable Object> empty(int size);
+  private MembersConverter(
+      CollectionKind kind, Class<?> memberClass, Converter member, boolean isHashed) {
+    this.kind = kind;
+    this.memberClass = memberClass;
+    this.member = member;
+    this.isHashed = isHashed;
+  }
 
   @Override
-  public final Object read(@Nullable Object wire) {
-    if (wire == null || !isKind(wire)) {
+  Object read(@Nullable Object wire, Conversion whole) {
+    if (!kind.takes(wire)) {
       throw mismatch(wire);
     }
-    return converted((Collection<?>) wire, member::read);
-  }
-
-  @Override
-  public final @Nullable Object write(@Nullable Object value) {
-    return value instanceof Collection<?> members ? converted(members, member::write) : value;
-  }
-
-  private Object converted(Collection<?> members, UnaryOperator<@Nullable Object> conversion) {
-    if (member == Converter.ANYTHING) {
-      return members;
+    Collection<?> members = (Collection<?>) wire;
+    if (member == ANYTHING && kind.declared().isInstance(wire)) {
+      return wire;
     }
-    Collection<@Nullable Object> copies = empty(members.size());
-    boolean changed = false;
+    return whole.container(this, wire, members.size(), () -> made(members, whole));
+  }
+
+  private Object made(Collection<?> members, Conversion whole) {
+    Collection<@Nullable Object> copies = kind.empty(memberClass, members);
+    boolean changed = !kind.declared().isInstance(members);
     int index = 0;
     for (Object each : members) {
-      Object copy = convert(each, index, conversion);
-      changed |= copy != each;
-      copies.add(copy);
+      try {
+        Object copy = member.read(each, whole);
+        changed |= copy != each;
+        copies.add(copy);
+      } catch (MismatchException e) {
+        throw e.in("[" + index + "]");
+      } catch (ClassCastException | NullPointerException e) {
+        throw misplaced(each).in("[" + index + "]");
+      }
       index++;
     }
     return changed ? copies : members;
   }
 
-  private @Nullable Object convert(
-      @Nullable Object each, int index, UnaryOperator<@Nullable Object> conversion) {
-    try {
-      return conversion.apply(each);
-    } catch (MismatchException e) {
-      throw e.in("[" + index + "]");
+  /** Sorted sets compare their members; they and queues hold no null. */
+  private MismatchException misplaced(@Nullable Object each) {
+    String name = each == null ? "None" : PlainTypes.pythonName(each.getClass());
+    return new MismatchException(
+        "is " + name + ", which a " + kind.declared().getSimpleName() + " cannot hold with these");
+  }
+
+  @Override
+  Object write(@Nullable Object value, Conversion whole) {
+    if (!(value instanceof Collection<?> members) || !kind.declared().isInstance(value)) {
+      throw mismatch(value);
     }
+    boolean hasForm = members instanceof List || members instanceof Set;
+    if (member == ANYTHING && hasForm && !isHashed) {
+      return members;
+    }
+    Collection<@Nullable Object> copies =
+        members instanceof Set ? new LinkedHashSet<>() : new ArrayList<>(members.size());
+    boolean changed = !hasForm;
+    int index = 0;
+    for (Object each : members) {
+      try {
+        Object copy = member.write(each, whole);
+        changed |= copy != each;
+        copies.add(copy);
+      } catch (MismatchException e) {
+        throw e.in("[" + index + "]");
+      }
+      index++;
+    }
+    return isHashed ? hashable(copies) : changed ? copies : members;
+  }
+
+  private static Object hashable(Collection<@Nullable Object> members) {
+    return members instanceof Set ? FrozenSet.copyOf(members) : Tuple.of(members.toArray());
+  }
+
+  @Override
+  public String pythonName() {
+    return kind.isList() ? "list" : "set";
+  }
+
+  @Override
+  Converter hashed() {
+    return new MembersConverter(kind, memberClass, member.hashed(), true);
   }
 }

@@ -26,4 +26,14 @@ public final class MismatchException extends IllegalArgumentException {
   MismatchException in(String step) {
     return new MismatchException(step + path, fault);
   }
+
+  /** Where in the value, such as {@code [2].width}; empty for the value itself. */
+  public String path() {
+    return path;
+  }
+
+  /** The whole sentence: "the answer[2].width must be int, not str". */
+  public String about(String value) {
+    return value + path + " " + fault;
+  }
 }

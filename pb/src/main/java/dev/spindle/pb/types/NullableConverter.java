@@ -12,13 +12,13 @@ final class NullableConverter extends Converter {
   }
 
   @Override
-  public @Nullable Object read(@Nullable Object wire) {
-    return wire == null ? null : present.read(wire);
+  @Nullable Object read(@Nullable Object wire, Conversion whole) {
+    return wire == null ? null : present.read(wire, whole);
   }
 
   @Override
-  public @Nullable Object write(@Nullable Object value) {
-    return value == null ? null : present.write(value);
+  @Nullable Object write(@Nullable Object value, Conversion whole) {
+    return value == null ? null : present.write(value, whole);
   }
 
   @Override
@@ -29,5 +29,10 @@ final class NullableConverter extends Converter {
   @Override
   public boolean isOptional() {
     return true;
+  }
+
+  @Override
+  Converter hashed() {
+    return new NullableConverter(present.hashed());
   }
 }

@@ -8,20 +8,31 @@ import org.jspecify.annotations.Nullable;
 final class OptionalConverter extends Converter {
   private final Converter present;
 
+  /**
+   * @throws IllegalArgumentException when None already says that there is none of it
+   */
   OptionalConverter(Converter present) {
+    if (present.isOptional()) {
+      throw new IllegalArgumentException(
+          "an Optional of what may itself be absent cannot travel: None says it only once");
+    }
     this.present = present;
   }
 
   @Override
-  public Object read(@Nullable Object wire) {
-    return wire == null ? Optional.empty() : Optional.ofNullable(present.read(wire));
+  Object read(@Nullable Object wire, Conversion whole) {
+    return wire == null ? Optional.empty() : Optional.ofNullable(present.read(wire, whole));
   }
 
   @Override
-  public @Nullable Object write(@Nullable Object value) {
-    return value instanceof Optional<?> optional && optional.isPresent()
-        ? present.write(optional.get())
-        : null;
+  @Nullable Object write(@Nullable Object value, Conversion whole) {
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof Optional<?> optional)) {
+      throw mismatch(value);
+    }
+    return optional.isPresent() ? present.write(optional.get(), whole) : null;
   }
 
   @Override
@@ -32,5 +43,10 @@ final class OptionalConverter extends Converter {
   @Override
   public boolean isOptional() {
     return true;
+  }
+
+  @Override
+  Converter hashed() {
+    return new OptionalConverter(present.hashed());
   }
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A type whose user says how it travels. */
-final class OwnConverter<T> extends Converter {
+final class OwnConverter<T> extends ScalarConverter {
   private final Class<T> type;
   private final Function<? super T, ? extends @Nullable Object> written;
   private final Function<Object, ? extends T> made;
@@ -24,18 +24,26 @@ final class OwnConverter<T> extends Converter {
     if (wire == null) {
       throw mismatch(null);
     }
+    T value;
     try {
-      return made.apply(wire);
+      value = made.apply(wire);
     } catch (ClassCastException e) {
       throw mismatch(wire);
     } catch (RuntimeException e) {
       throw new MismatchException("must be " + pythonName() + ": " + e.getMessage());
     }
+    if (value == null) {
+      throw new MismatchException("must be " + pythonName() + ": it became nothing");
+    }
+    return value;
   }
 
   @Override
   public @Nullable Object write(@Nullable Object value) {
-    return value == null ? null : written.apply(type.cast(value));
+    if (!type.isInstance(value)) {
+      throw mismatch(value);
+    }
+    return written.apply(type.cast(value));
   }
 
   @Override

@@ -2,14 +2,17 @@
 package dev.spindle.pb.types;
 
 import dev.spindle.pb.jelly.JellyReader;
+import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /** A type whose values travel as they are. */
-final class PlainConverter extends Converter {
+final class PlainConverter extends ScalarConverter {
   private final Class<?> type;
+  private final Class<?> boxed;
 
   PlainConverter(Class<?> type) {
     this.type = type;
+    this.boxed = MethodType.methodType(type).wrap().returnType();
   }
 
   @Override
@@ -21,7 +24,10 @@ final class PlainConverter extends Converter {
   }
 
   @Override
-  public @Nullable Object write(@Nullable Object value) {
+  public Object write(@Nullable Object value) {
+    if (!boxed.isInstance(value)) {
+      throw mismatch(value);
+    }
     return value;
   }
 

@@ -4,6 +4,7 @@ package dev.spindle.pb.types;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.jelly.FrozenSet;
 import dev.spindle.pb.jelly.Tuple;
+import dev.spindle.pb.jelly.Unpersistable;
 import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,7 +23,36 @@ import org.jspecify.annotations.Nullable;
  * are never mistaken for each other.
  */
 public final class PlainTypes {
+  private static final Set<Class<?>> ALL =
+      Set.of(
+          String.class,
+          CharSequence.class,
+          ByteString.class,
+          byte[].class,
+          Boolean.class,
+          Number.class,
+          Long.class,
+          Integer.class,
+          Short.class,
+          Byte.class,
+          Double.class,
+          Float.class,
+          BigInteger.class,
+          BigDecimal.class,
+          LocalDateTime.class,
+          LocalDate.class,
+          LocalTime.class,
+          Duration.class,
+          Tuple.class,
+          FrozenSet.class,
+          Unpersistable.class);
+
   private PlainTypes() {}
+
+  /** Whether values of a type travel as they are. */
+  static boolean isPlain(Class<?> type) {
+    return type.isPrimitive() ? type != char.class && type != void.class : ALL.contains(type);
+  }
 
   /**
    * @throws MismatchException "must be str, not int"
@@ -55,6 +85,12 @@ public final class PlainTypes {
     }
     if (value instanceof Double number) {
       return floating(number, type);
+    }
+    if (type.isPrimitive() && value.getClass() == MethodType.methodType(type).wrap().returnType()) {
+      return value; // narrow already: the part of a copy
+    }
+    if (value instanceof BigInteger number && type == BigDecimal.class) {
+      return new BigDecimal(number);
     }
     if (value instanceof BigInteger && isInteger(type)) {
       throw new MismatchException("is an integer that does not fit " + primitive(type));
@@ -93,6 +129,9 @@ public final class PlainTypes {
       // The first comparison alone would take 2^63 - 1, which becomes 2^63 and comes back cut.
       refuseMisfit(value, (long) (double) value == value && value != Long.MAX_VALUE, "double");
       return (double) value;
+    }
+    if (type == BigDecimal.class) {
+      return BigDecimal.valueOf(value);
     }
     return type == BigInteger.class ? BigInteger.valueOf(value) : null;
   }

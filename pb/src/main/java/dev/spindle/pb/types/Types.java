@@ -7,9 +7,11 @@ import dev.spindle.pb.jelly.JellyReader;
 import dev.spindle.pb.jelly.TagReader;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,17 @@ public final class Types {
   private final Map<Class<?>, CopyWriter> writers;
   private final Map<ByteString, TagReader> readers;
   private final Converters converters;
+  private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
   private Types(Builder builder) {
-    converters = new Converters(builder.conversions, builder.writers.keySet());
+    converters =
+        new Converters(
+            new Registered(
+                builder.conversions,
+                builder.writers.keySet(),
+                builder.copied,
+                builder.remote,
+                builder.readsUnknown));
     writers = resolved(builder.writers);
     readers = resolved(builder.readers);
   }
@@ -60,6 +70,9 @@ public final class Types {
 
   /** How an object travels by value, or null when its class is not registered. */
   public @Nullable Form formOf(Object value, Optional<Object> perspective) {
+    if (value instanceof PreparedCopy copy) {
+      return new Form(copy.tag(), Collections.singletonList(copy.state()));
+    }
     for (Class<?> c = value.getClass(); c != null; c = c.getSuperclass()) {
       CopyWriter writer = writers.get(c);
       if (writer != null) {
@@ -79,6 +92,16 @@ public final class Types {
     return converters;
   }
 
+  /**
+   * What a layer above works out from these types, made once. It must not keep classes alive that
+   * the user may want to unload.
+   *
+   * @param kind its class: the layer's own
+   */
+  public <T> T derived(Class<T> kind, Function<Types, ? extends T> maker) {
+    return kind.cast(derived.computeIfAbsent(kind, missing -> maker.apply(this)));
+  }
+
   /** Sends one class of objects. */
   private record CopyWriter(ByteString tag, StateFunction<Object> state) {
     Form formOf(Object value, Optional<Object> perspective) {
@@ -96,6 +119,9 @@ public final class Types {
     private final Map<Class<?>, Function<Converters, CopyWriter>> writers = new HashMap<>();
     private final Map<ByteString, Function<Converters, TagReader>> readers = new HashMap<>();
     private final Map<Class<?>, Converter> conversions = new HashMap<>();
+    private final Map<Class<?>, ByteString> copied = new HashMap<>();
+    private final Set<Class<?>> remote = new HashSet<>();
+    private boolean readsUnknown;
 
     private Builder() {}
 
@@ -115,6 +141,7 @@ public final class Types {
 
     /** Sends and reads a record, or a class with fields, under a tag. */
     public <T> Builder copies(Class<T> type, String tag) {
+      copied.put(type, ByteString.utf8(tag));
       if (type.isRecord()) {
         return writer(type, tag, known -> writing(tag, known.shapeOf(type)))
             .reader(tag, known -> CopyReader.making(tag, reading(known.shapeOf(type))));
@@ -181,6 +208,7 @@ public final class Types {
 
     /** Reads whatever arrives under a tag: for types whose state is no dict of attributes. */
     public Builder readsAny(String tag, Function<? super @Nullable Object, ?> made) {
+      readsUnknown = true;
       return reader(tag, known -> CopyReader.making(tag, made::apply));
     }
 
@@ -196,6 +224,19 @@ public final class Types {
         Function<? super T, ? extends @Nullable Object> written,
         Function<Object, ? extends T> read) {
       conversions.put(type, new OwnConverter<>(type, written, read));
+      return this;
+    }
+
+    /**
+     * Says that objects of an interface stay where they are, as {@link Remote} does.
+     *
+     * @throws IllegalArgumentException when it is no interface
+     */
+    public Builder remote(Class<?> type) {
+      if (!type.isInterface()) {
+        throw new IllegalArgumentException(type.getName() + " is no interface");
+      }
+      remote.add(type);
       return this;
     }
 

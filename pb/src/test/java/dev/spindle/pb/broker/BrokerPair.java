@@ -30,9 +30,15 @@ public final class BrokerPair {
   }
 
   public static BrokerPair of(MemoryLink server) {
-    BrokerPair pair =
-        new BrokerPair(
-            new MemoryLink(Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of()), server);
+    return of(server, BrokerSettings.DEFAULT);
+  }
+
+  public static BrokerPair of(Referenceable root, BrokerSettings server, BrokerSettings client) {
+    return of(new MemoryLink(Broker.Role.SERVER, server, Map.of("root", root)), client);
+  }
+
+  private static BrokerPair of(MemoryLink server, BrokerSettings client) {
+    BrokerPair pair = new BrokerPair(new MemoryLink(Broker.Role.CLIENT, client, Map.of()), server);
     pair.pump();
     return pair;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.types.Types;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -169,25 +170,35 @@ class ExposedMethodTest {
     void same(String a) {}
   }
 
-  private static final class BadRest implements Referenceable {
+  private static final class Foreign implements Referenceable {
     @Exposed
-    void rest(String... rest) {}
+    void run(int count, List<Thread> threads) {}
+  }
+
+  private static final class Strange implements Referenceable {
+    @Exposed
+    Thread thread() {
+      return Thread.currentThread();
+    }
   }
 
   @Test
   void whatCannotBeExposedIsSaidWhenItIs() {
-    assertThatThrownBy(() -> ExposedMethods.of(Twice.class))
+    assertThatThrownBy(() -> ExposedMethods.marked(Twice.class, Types.PLAIN.converters()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("exposes two methods named 'same'")
         .hasMessageContaining("give one another name with @Exposed");
-    assertThatThrownBy(() -> ExposedMethods.of(BadRest.class))
+    assertThatThrownBy(() -> ExposedMethods.marked(Foreign.class, Types.PLAIN.converters()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a variable argument must be Object..., found String[]");
+        .hasMessageContaining(
+            "Foreign.run is exposed: parameter 2 'threads': java.lang.Thread cannot travel");
+    assertThatThrownBy(() -> ExposedMethods.marked(Strange.class, Types.PLAIN.converters()))
+        .hasMessageContaining("Strange.thread is exposed: java.lang.Thread cannot travel");
   }
 
   @Test
   void noOtherMethodIsReached() {
-    ExposedMethods methods = ExposedMethods.of(Desk.class);
+    ExposedMethods methods = ExposedMethods.marked(Desk.class, Types.PLAIN.converters());
     for (String name : List.of("toString", "hashCode", "getClass", "wait", "notify", "<init>")) {
       assertThat(methods.find(ByteString.utf8(name))).isNull();
     }

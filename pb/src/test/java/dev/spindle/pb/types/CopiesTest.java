@@ -384,9 +384,9 @@ class CopiesTest {
         .hasMessageContaining("Point is registered already");
     assertThatThrownBy(() -> Types.builder().copies(Point.class).copies(Pond.class, "geo.Point"))
         .hasMessageContaining("the tag 'geo.Point' is read already");
-    record Generic(List<String>[] lists) {}
-    assertThatThrownBy(() -> Types.builder().copies(Generic.class, "g").build())
-        .hasMessageContaining("declare a List of it");
+    record Running(List<Thread> threads) {}
+    assertThatThrownBy(() -> Types.builder().copies(Running.class, "r").build())
+        .hasMessageContaining("Running.threads: java.lang.Thread cannot travel: register it");
     final class Fixed {
       final int value = 1;
     }

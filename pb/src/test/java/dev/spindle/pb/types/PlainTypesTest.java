@@ -61,6 +61,8 @@ class PlainTypesTest {
         Arguments.of(new LinkedHashSet<>(Set.of(1L)), Set.class, Set.of(1L)),
         Arguments.of(FrozenSet.copyOf(List.of(1L)), Set.class, Set.of(1L)),
         Arguments.of(Duration.ZERO, Duration.class, Duration.ZERO),
+        Arguments.of(5L, BigDecimal.class, BigDecimal.valueOf(5)),
+        Arguments.of(HUGE, BigDecimal.class, new BigDecimal(HUGE)),
         Arguments.of(BigDecimal.ONE, BigDecimal.class, BigDecimal.ONE));
   }
 
@@ -80,7 +82,8 @@ class PlainTypesTest {
         Arguments.of(true, int.class, "must be int, not bool"),
         Arguments.of(true, double.class, "must be float, not bool"),
         Arguments.of(5L, Duration.class, "must be timedelta, not int"),
-        Arguments.of(5L, BigDecimal.class, "must be Decimal, not int"),
+        Arguments.of(0.1, BigDecimal.class, "must be Decimal, not float"),
+        Arguments.of("5", BigDecimal.class, "must be Decimal, not str"),
         Arguments.of(1.5, long.class, "must be int, not float"),
         Arguments.of(1.5, BigInteger.class, "must be int, not float"),
         Arguments.of("1.5", Float.class, "must be float, not str"),
