@@ -42,7 +42,7 @@ final class ExposedMethods {
   static ExposedMethods of(Class<?> face, Class<?> implementation, Converters converters) {
     ExposedMethods methods = new ExposedMethods();
     DeclaredTypes types = converters.seenFrom(face);
-    RemoteMethods.of(face)
+    RemoteMethods.served(face)
         .forEach(
             (name, method) -> methods.put(name, method, isBlocking(method, implementation), types));
     return methods;

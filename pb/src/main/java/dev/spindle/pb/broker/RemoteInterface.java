@@ -24,7 +24,7 @@ final class RemoteInterface {
    * @throws IllegalArgumentException when it cannot be called: names it, the method and the type
    */
   static RemoteInterface of(Class<?> face, Converters converters) {
-    RemoteMethods.of(face); // looks at all of them for names that clash
+    RemoteMethods.requireCallable(face);
     RemoteInterface remote = new RemoteInterface(face);
     DeclaredTypes types = converters.seenFrom(face);
     for (Method method : face.getMethods()) {

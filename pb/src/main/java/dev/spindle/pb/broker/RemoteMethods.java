@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods of an interface go over the wire, and under which names: the same for who calls and
@@ -15,12 +16,40 @@ final class RemoteMethods {
   private RemoteMethods() {}
 
   /**
-   * By name.
+   * For who is called: each name is one method's.
    *
    * @throws IllegalArgumentException when two have one name, or it is no interface that anybody may
    *     implement
    */
-  static Map<String, Method> of(Class<?> face) {
+  static Map<String, Method> served(Class<?> face) {
+    requireOpen(face);
+    Map<String, Method> methods = new LinkedHashMap<>();
+    for (Method method : face.getMethods()) {
+      if (isRemote(method)) {
+        refuseOther(method, methods.putIfAbsent(nameOf(method), method));
+      }
+    }
+    return methods;
+  }
+
+  /**
+   * For who calls: methods that were given one name on purpose call one method in several ways, to
+   * wait for it or not to wait.
+   *
+   * @throws IllegalArgumentException when two methods have one name by being overloaded, or it is
+   *     no interface that anybody may implement
+   */
+  static void requireCallable(Class<?> face) {
+    requireOpen(face);
+    Map<String, Method> methods = new LinkedHashMap<>();
+    for (Method method : face.getMethods()) {
+      if (isRemote(method) && !isNamed(method)) {
+        refuseOther(method, methods.putIfAbsent(nameOf(method), method));
+      }
+    }
+  }
+
+  private static void requireOpen(Class<?> face) {
     if (!face.isInterface() || face.isAnnotation()) {
       throw new IllegalArgumentException(face.getName() + " is no interface");
     }
@@ -28,20 +57,16 @@ final class RemoteMethods {
       throw new IllegalArgumentException(
           face.getName() + " is sealed: only the classes that it permits may implement it");
     }
-    Map<String, Method> methods = new LinkedHashMap<>();
-    for (Method method : face.getMethods()) {
-      if (isRemote(method)) {
-        Method other = methods.putIfAbsent(nameOf(method), method);
-        if (other != null && !isSame(method, other)) {
-          throw new IllegalArgumentException(
-              face.getName()
-                  + " has two methods named '"
-                  + nameOf(method)
-                  + "': give one another name with @Exposed(\"…\")");
-        }
-      }
+  }
+
+  private static void refuseOther(Method method, @Nullable Method other) {
+    if (other != null && !isSame(method, other)) {
+      throw new IllegalArgumentException(
+          method.getDeclaringClass().getName()
+              + " has two methods named '"
+              + nameOf(method)
+              + "': give one another name with @Exposed(\"…\")");
     }
-    return methods;
   }
 
   static boolean isRemote(Method method) {
@@ -55,8 +80,12 @@ final class RemoteMethods {
   }
 
   static String nameOf(Method method) {
+    return isNamed(method) ? method.getAnnotation(Exposed.class).value() : method.getName();
+  }
+
+  private static boolean isNamed(Method method) {
     Exposed exposed = method.getAnnotation(Exposed.class);
-    return exposed == null || exposed.value().isEmpty() ? method.getName() : exposed.value();
+    return exposed != null && !exposed.value().isEmpty();
   }
 
   /** Whether an interface repeats what every object has. */
@@ -76,7 +105,7 @@ final class RemoteMethods {
         && AutoCloseable.class.isAssignableFrom(method.getDeclaringClass());
   }
 
-  static boolean isSame(Method method, Method other) {
+  private static boolean isSame(Method method, Method other) {
     return method.getName().equals(other.getName())
         && Arrays.equals(method.getParameterTypes(), other.getParameterTypes());
   }

@@ -21,7 +21,8 @@ final class ArrayConverter extends Converter {
     if (!(wire instanceof List<?> members)) {
       throw mismatch(wire);
     }
-    return whole.container(this, wire, members.size(), () -> array(members, whole));
+    Object known = whole.known(this, wire);
+    return known != null ? known : whole.made(this, wire, members.size(), array(members, whole));
   }
 
   private Object array(List<?> members, Conversion whole) {

@@ -4,7 +4,6 @@ package dev.spindle.pb.types;
 import dev.spindle.pb.jelly.JellyLimits;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,8 @@ final class Conversion {
   /** Members converted before each further container is converted only once. */
   static final int MEMBERS_BEFORE_SHARING = 64 * 1024;
 
-  private static final int MAX_DEPTH = JellyLimits.MAX_READ_DEPTH;
+  /** Deepest that a value of a type that may hold itself is followed: a bound on our own stack. */
+  static final int MAX_DEPTH = JellyLimits.MAX_READ_DEPTH / 2;
 
   /** A container as one converter made it. */
   private record Made(Converter by, Object of) {
@@ -38,27 +38,28 @@ final class Conversion {
   private int depth;
   private @Nullable Map<Made, Object> known;
 
-  /** Converts a container with so many members, unless that has been done often enough. */
-  Object container(Converter by, Object wire, int size, Supplier<Object> made) {
-    members += Math.max(1, size);
-    if (members >= 0 && members <= MEMBERS_BEFORE_SHARING) {
-      return made.get();
+  /** What a converter made of a container before, as far as that is remembered. */
+  @Nullable Object known(Converter by, Object wire) {
+    return known == null ? null : known.get(new Made(by, wire));
+  }
+
+  /** Remembers what a converter made of a container of so many members, once they are many. */
+  <T> T made(Converter by, Object wire, int size, T made) {
+    if (known != null) {
+      known.put(new Made(by, wire), made);
+    } else {
+      members += Math.max(1, size);
+      if (members > MEMBERS_BEFORE_SHARING) {
+        known = new HashMap<>();
+      }
     }
-    members = MEMBERS_BEFORE_SHARING + 1;
-    Map<Made, Object> all = known == null ? known = new HashMap<>() : known;
-    Made key = new Made(by, wire);
-    Object before = all.get(key);
-    if (before == null) {
-      before = made.get();
-      all.put(key, before);
-    }
-    return before;
+    return made;
   }
 
   /**
    * Enters a value of a type that may hold itself.
    *
-   * @throws MismatchException when it is nested deeper than anything that arrives can be
+   * @throws MismatchException when it is nested too deep, or holds itself
    */
   void enter() {
     if (++depth > MAX_DEPTH) {

@@ -77,6 +77,9 @@ final class ConverterSearch {
     if (type.raw() == EnumSet.class || type.raw() == EnumMap.class) {
       requireEnum(type, member.raw());
     }
+    if ((collection != null && collection.isSorted()) || (map != null && map.isSorted())) {
+      requireSortable(type, member.raw());
+    }
     if (collection != null) {
       return new MembersConverter(collection, member.raw(), of(member));
     }
@@ -89,6 +92,17 @@ final class ConverterSearch {
   private static void requireEnum(DeclaredType type, Class<?> member) {
     if (!member.isEnum()) {
       throw new IllegalArgumentException(type + " cannot be made: it does not say of which enum");
+    }
+  }
+
+  /** Of any object it is found out when they are met. */
+  private static void requireSortable(DeclaredType type, Class<?> member) {
+    if (member != Object.class && !Comparable.class.isAssignableFrom(member)) {
+      throw new IllegalArgumentException(
+          type
+              + " cannot be made: "
+              + member.getSimpleName()
+              + " is not Comparable. Declare a Set or Map that is not sorted");
     }
   }
 
@@ -106,11 +120,11 @@ final class ConverterSearch {
     if (registered.isRemote(raw)) {
       return new RemoteConverter(raw);
     }
+    if (raw.isSealed() && !registered.isSent(raw)) {
+      return ofSealed(raw);
+    }
     if (registered.travels(raw)) {
       return new PlainConverter(raw);
-    }
-    if (raw.isSealed()) {
-      return ofSealed(raw);
     }
     throw unknown(raw);
   }

@@ -28,7 +28,11 @@ public final class Converters {
    * @throws IllegalArgumentException when no object of it can travel, with the reason
    */
   public Converter of(Class<?> type) {
-    return new ConverterSearch(registered).of(DeclaredType.of(type));
+    return of(DeclaredType.of(type));
+  }
+
+  Converter of(DeclaredType type) {
+    return new ConverterSearch(registered).of(type);
   }
 
   RecordShape shapeOf(Class<?> record) {

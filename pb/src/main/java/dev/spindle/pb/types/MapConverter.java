@@ -16,17 +16,13 @@ final class MapConverter extends Converter {
   private final Converter values;
 
   /**
-   * @throws IllegalArgumentException when there cannot be such keys
+   * @throws IllegalArgumentException when Python cannot have such keys
    */
   MapConverter(MapKind kind, Class<?> keyClass, Converter keys, Converter values) {
     this.kind = kind;
     this.keyClass = keyClass;
     this.keys = keys.hashed();
     this.values = values;
-    if (kind.isSorted() && !Comparable.class.isAssignableFrom(keyClass)) {
-      throw new IllegalArgumentException(
-          keyClass.getSimpleName() + " is not Comparable: declare a Map by it");
-    }
   }
 
   private boolean isPassedOn() {
@@ -41,7 +37,8 @@ final class MapConverter extends Converter {
     if (isPassedOn() && kind.declared().isInstance(map)) {
       return map;
     }
-    return whole.container(this, map, map.size(), () -> made(map, whole));
+    Object known = whole.known(this, map);
+    return known != null ? known : whole.made(this, map, map.size(), made(map, whole));
   }
 
   private Object made(Map<?, ?> map, Conversion whole) {

@@ -23,14 +23,10 @@ final class MembersConverter extends Converter {
   private final boolean isHashed;
 
   /**
-   * @throws IllegalArgumentException when it cannot hold such members
+   * @throws IllegalArgumentException when Python cannot hold such members
    */
   MembersConverter(CollectionKind kind, Class<?> memberClass, Converter member) {
     this(kind, memberClass, kind.isList() ? member : member.hashed(), false);
-    if (kind.isSorted() && !Comparable.class.isAssignableFrom(memberClass)) {
-      throw new IllegalArgumentException(
-          memberClass.getSimpleName() + " is not Comparable: declare a Set of it");
-    }
   }
 
   private MembersConverter(
@@ -50,7 +46,8 @@ final class MembersConverter extends Converter {
     if (member == ANYTHING && kind.declared().isInstance(wire)) {
       return wire;
     }
-    return whole.container(this, wire, members.size(), () -> made(members, whole));
+    Object known = whole.known(this, wire);
+    return known != null ? known : whole.made(this, wire, members.size(), made(members, whole));
   }
 
   private Object made(Collection<?> members, Conversion whole) {

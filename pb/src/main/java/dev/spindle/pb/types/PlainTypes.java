@@ -31,6 +31,7 @@ public final class PlainTypes {
           byte[].class,
           Boolean.class,
           Number.class,
+          Comparable.class,
           Long.class,
           Integer.class,
           Short.class,

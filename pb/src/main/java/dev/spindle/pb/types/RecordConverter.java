@@ -49,13 +49,11 @@ final class RecordConverter extends Converter {
     if (JellyReader.isUnmade(wire)) {
       throw mismatch(wire);
     }
-    if (isTuple && wire instanceof List<?> parts) {
-      return whole.container(this, parts, parts.size(), () -> made(parts, whole));
+    if (wire == null || !(isTuple ? wire instanceof List : wire instanceof Map)) {
+      throw mismatch(wire);
     }
-    if (!isTuple && wire instanceof Map<?, ?> attributes) {
-      return whole.container(this, attributes, attributes.size(), () -> made(attributes, whole));
-    }
-    throw mismatch(wire);
+    Object known = whole.known(this, wire);
+    return known != null ? known : whole.made(this, wire, 1, made(wire, whole));
   }
 
   /** A copy was made before it was known of what. */

@@ -263,6 +263,21 @@ class InterfaceExposureTest {
         .hasMessageContaining("Odd.run is exposed: parameter 1 'thread': java.lang.Thread");
   }
 
+  interface TwoWays {
+    String greet();
+
+    @Exposed("greet")
+    CompletionStage<String> greetLater();
+  }
+
+  @Test
+  void oneNameMayBeCalledInTwoWaysAndServedInOne() {
+    assertThat(pair.client().root().as(TwoWays.class)).isNotNull();
+    TwoWays both = pair.client().root().as(TwoWays.class);
+    assertThatThrownBy(() -> Broker.requireExposable(Referenceable.of(TwoWays.class, both), TYPES))
+        .hasMessageContaining("TwoWays has two methods named 'greet'");
+  }
+
   // ---- keyword parameters ----
 
   interface Search {
