@@ -5,6 +5,7 @@ from twisted.internet import defer
 from twisted.spread import pb
 
 import paging
+import typed
 from describe import describe
 
 
@@ -34,6 +35,7 @@ class Lab(pb.Referenceable):
         self.kept = []
         self.held = []
         self.library = paging.Library()
+        self.desk = typed.Desk()
 
     # ---- values and arguments ----
 
@@ -56,6 +58,9 @@ class Lab(pb.Referenceable):
 
     def remote_thing(self, name):
         return self.meeting.thing(name)
+
+    def remote_desk(self):
+        return self.desk
 
     def remote_keep(self, *objects):
         self.kept.extend(objects)

@@ -13,6 +13,7 @@ from twisted.spread import pb
 
 import lab as labs
 import paging
+import typed
 from describe import describe
 
 LANGUAGE = {
@@ -32,6 +33,7 @@ class Meeting:
         self.broker = None
         self.things = {}
         self.results = {}
+        self.listener = typed.Listener()
         self.endings = []
         self.ended = defer.Deferred()
 
@@ -54,12 +56,14 @@ class Meeting:
     def names(self):
         names = {id(thing): name for name, thing in self.things.items()}
         names[id(self.lab)] = "lab"
+        names[id(self.listener)] = "listener"
         return names
 
     def value(self, source):
         """The value that Python source leaves in v."""
         scope = dict(LANGUAGE, lab=self.lab, theirs=self.theirs, thing=self.thing)
         scope["result"] = self.results.get
+        scope["listener"] = self.listener
         exec(source, scope)
         return scope["v"]
 
@@ -90,6 +94,17 @@ class Meeting:
             return describe(value, self.names())
 
         return self.ask(method, arguments, "{}").addCallback(keep)
+
+    def do_call_on(self, name, method, arguments, keywords):
+        """Calls an object that was kept, and tells how it came out."""
+        return defer.maybeDeferred(
+            self.results[name].callRemote,
+            method,
+            *self.value("v = " + arguments),
+            **self.value("v = " + keywords)
+        ).addCallbacks(
+            lambda value: {"value": describe(value, self.names())}, outcome_of_failure
+        )
 
     def do_ping(self, name):
         return self.results[name].callRemote("ping")

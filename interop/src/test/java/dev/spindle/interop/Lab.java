@@ -30,6 +30,7 @@ final class Lab implements Referenceable {
   private final List<@Nullable Object> kept = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PagedLibrary library = new PagedLibrary();
+  private final TypedDesk desk = new JavaDesk();
   private Deque<Held> held = new ArrayDeque<>();
 
   // ---- values and arguments ----
@@ -66,6 +67,11 @@ final class Lab implements Referenceable {
   @Exposed
   synchronized Thing thing(String name) {
     return things.computeIfAbsent(name, Thing::new);
+  }
+
+  @Exposed
+  TypedDesk desk() {
+    return desk;
   }
 
   synchronized void forgetThings() {
