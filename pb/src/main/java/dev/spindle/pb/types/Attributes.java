@@ -30,6 +30,17 @@ final class Attributes {
     return attributes;
   }
 
+  /** The attributes by name, not to be changed: the dictionary itself where its names are text. */
+  @SuppressWarnings("unchecked") // each key is a String
+  static Map<String, @Nullable Object> view(Map<?, ?> state) {
+    for (Object name : state.keySet()) {
+      if (!(name instanceof String)) {
+        return of(state);
+      }
+    }
+    return (Map<String, @Nullable Object>) state;
+  }
+
   private static String name(@Nullable Object name) {
     if (name instanceof String text) {
       return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.types;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,26 +43,46 @@ final class MapConverter extends Converter {
   }
 
   private Object made(Map<?, ?> map, Conversion whole) {
-    Map<@Nullable Object, @Nullable Object> copies = kind.empty(keyClass);
-    boolean changed = !kind.declared().isInstance(map);
+    Map<@Nullable Object, @Nullable Object> copies =
+        kind.declared().isInstance(map) ? null : kind.empty(keyClass);
+    int index = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       try {
         Object keyCopy = keys.read(key, whole);
         Object valueCopy = values.read(entry.getValue(), whole);
-        changed |= keyCopy != key || valueCopy != entry.getValue();
-        copies.put(keyCopy, valueCopy);
+        if (copies == null && (keyCopy != key || valueCopy != entry.getValue())) {
+          copies = begun(kind.empty(keyClass), map, index);
+        }
+        if (copies != null) {
+          copies.put(keyCopy, valueCopy);
+        }
       } catch (MismatchException e) {
         throw e.in("[" + told(key) + "]");
       } catch (ClassCastException | NullPointerException e) {
         throw new MismatchException(
             "has keys that a " + kind.declared().getSimpleName() + " cannot hold together");
       }
+      index++;
+    }
+    if (copies == null) {
+      return map;
     }
     if (copies.size() < map.size()) {
       throw new MismatchException("has two keys that are one " + keyClass.getSimpleName());
     }
-    return changed ? copies : map;
+    return copies;
+  }
+
+  /** A copy with so many of the first entries, which travel as they are. */
+  private static Map<@Nullable Object, @Nullable Object> begun(
+      Map<@Nullable Object, @Nullable Object> copies, Map<?, ?> map, int count) {
+    Iterator<? extends Map.Entry<?, ?>> first = map.entrySet().iterator();
+    for (int i = 0; i < count; i++) {
+      Map.Entry<?, ?> entry = first.next();
+      copies.put(entry.getKey(), entry.getValue());
+    }
+    return copies;
   }
 
   @Override
@@ -72,20 +93,25 @@ final class MapConverter extends Converter {
     if (isPassedOn()) {
       return map;
     }
-    Map<@Nullable Object, @Nullable Object> copies = new LinkedHashMap<>(2 * map.size());
-    boolean changed = false;
+    Map<@Nullable Object, @Nullable Object> copies = null;
+    int index = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       try {
         Object keyCopy = keys.write(key, whole);
         Object valueCopy = values.write(entry.getValue(), whole);
-        changed |= keyCopy != key || valueCopy != entry.getValue();
-        copies.put(keyCopy, valueCopy);
+        if (copies == null && (keyCopy != key || valueCopy != entry.getValue())) {
+          copies = begun(new LinkedHashMap<>(2 * map.size()), map, index);
+        }
+        if (copies != null) {
+          copies.put(keyCopy, valueCopy);
+        }
       } catch (MismatchException e) {
         throw e.in("[" + told(key) + "]");
       }
+      index++;
     }
-    return changed ? copies : map;
+    return copies == null ? map : copies;
   }
 
   private static String told(@Nullable Object key) {

@@ -5,6 +5,7 @@ import dev.spindle.pb.jelly.FrozenSet;
 import dev.spindle.pb.jelly.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,14 +52,18 @@ final class MembersConverter extends Converter {
   }
 
   private Object made(Collection<?> members, Conversion whole) {
-    Collection<@Nullable Object> copies = kind.empty(memberClass, members);
-    boolean changed = !kind.declared().isInstance(members);
+    Collection<@Nullable Object> copies =
+        kind.declared().isInstance(members) ? null : kind.empty(memberClass, members);
     int index = 0;
     for (Object each : members) {
       try {
         Object copy = member.read(each, whole);
-        changed |= copy != each;
-        copies.add(copy);
+        if (copies == null && copy != each) {
+          copies = begun(kind.empty(memberClass, members), members, index);
+        }
+        if (copies != null) {
+          copies.add(copy);
+        }
       } catch (MismatchException e) {
         throw e.in("[" + index + "]");
       } catch (ClassCastException | NullPointerException e) {
@@ -66,7 +71,17 @@ final class MembersConverter extends Converter {
       }
       index++;
     }
-    return changed ? copies : members;
+    return copies == null ? members : copies;
+  }
+
+  /** A copy with so many of the first members, which travel as they are. */
+  private static Collection<@Nullable Object> begun(
+      Collection<@Nullable Object> copies, Collection<?> members, int count) {
+    Iterator<?> first = members.iterator();
+    for (int i = 0; i < count; i++) {
+      copies.add(first.next());
+    }
+    return copies;
   }
 
   /** Sorted sets compare their members; they and queues hold no null. */
@@ -85,21 +100,30 @@ final class MembersConverter extends Converter {
     if (member == ANYTHING && hasForm && !isHashed) {
       return members;
     }
-    Collection<@Nullable Object> copies =
-        members instanceof Set ? new LinkedHashSet<>() : new ArrayList<>(members.size());
-    boolean changed = !hasForm;
+    Collection<@Nullable Object> copies = hasForm && !isHashed ? null : emptyLike(members);
     int index = 0;
     for (Object each : members) {
       try {
         Object copy = member.write(each, whole);
-        changed |= copy != each;
-        copies.add(copy);
+        if (copies == null && copy != each) {
+          copies = begun(emptyLike(members), members, index);
+        }
+        if (copies != null) {
+          copies.add(copy);
+        }
       } catch (MismatchException e) {
         throw e.in("[" + index + "]");
       }
       index++;
     }
-    return isHashed ? hashable(copies) : changed ? copies : members;
+    if (copies == null) {
+      return members;
+    }
+    return isHashed ? hashable(copies) : copies;
+  }
+
+  private static Collection<@Nullable Object> emptyLike(Collection<?> members) {
+    return members instanceof Set ? new LinkedHashSet<>() : new ArrayList<>(members.size());
   }
 
   private static Object hashable(Collection<@Nullable Object> members) {

@@ -65,7 +65,7 @@ final class RecordConverter extends Converter {
     whole.enter();
     try {
       return parts instanceof Map<?, ?> attributes
-          ? shape().made(Attributes.of(attributes), whole)
+          ? shape().made(Attributes.view(attributes), whole)
           : shape().made((List<?>) parts, whole);
     } catch (MismatchException e) {
       throw e;
