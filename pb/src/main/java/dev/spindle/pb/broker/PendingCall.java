@@ -47,7 +47,7 @@ final class PendingCall extends CompletableFuture<@Nullable Object> implements R
   void answered(@Nullable Object value) {
     try {
       complete(answer.read(value));
-    } catch (AnswerMismatchException e) {
+    } catch (RuntimeException e) {
       completeExceptionally(e);
     }
   }

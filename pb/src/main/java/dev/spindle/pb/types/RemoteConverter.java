@@ -20,7 +20,11 @@ final class RemoteConverter extends ScalarConverter {
       return wire; // ours, come home
     }
     if (wire instanceof RemoteObject remote) {
-      return remote.as(face);
+      try {
+        return remote.as(face);
+      } catch (IllegalArgumentException e) {
+        throw new MismatchException("is a reference, but " + e.getMessage());
+      }
     }
     throw mismatch(wire);
   }

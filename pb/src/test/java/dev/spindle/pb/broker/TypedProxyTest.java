@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.types.MismatchException;
+import dev.spindle.pb.types.Remote;
 import dev.spindle.pb.types.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -218,6 +219,27 @@ class TypedProxyTest {
         .hasMessage("Desk.greet: the answer must be str, not None");
     assertThat(failure(desk.sum(1), "4294967296"))
         .hasMessage("Desk.sum: the answer 4294967296 does not fit int");
+    assertThat(answer(peer, desk.greet("Ada"), "u\"still here\"")).isEqualTo("still here");
+  }
+
+  @Remote
+  interface Uncallable {
+    void run(Thread thread);
+  }
+
+  interface Giving {
+    CompletionStage<List<Uncallable>> all();
+  }
+
+  @Test
+  void anInterfaceWithinAnAnswerThatCannotBeCalledCostsTheCall() {
+    Giving giving = peer.broker().root().as(Giving.class);
+    assertThat(failure(giving.all(), "[list [remote 1]]"))
+        .isInstanceOf(AnswerMismatchException.class)
+        .hasMessageStartingWith("Giving.all: the answer[0] is a reference, but ")
+        .hasMessageContaining("Uncallable.run cannot be called: parameter 1 'thread'");
+    assertThat(failure(giving.all(), "[list u\"x\"]"))
+        .hasMessage("Giving.all: the answer[0] must be a reference, not str");
     assertThat(answer(peer, desk.greet("Ada"), "u\"still here\"")).isEqualTo("still here");
   }
 
