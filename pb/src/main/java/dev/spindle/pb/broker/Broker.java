@@ -40,6 +40,7 @@ public final class Broker implements PbConnection {
   private final OutgoingCalls outgoing;
   private final IncomingCalls incoming;
   private final Traffic traffic;
+  private final Updates updates;
   private final RemoteReference root;
 
   private Phase phase = Phase.NEGOTIATING;
@@ -62,10 +63,11 @@ public final class Broker implements PbConnection {
     this.handshake = Handshake.of(role);
     this.reader = new BananaReader(settings.limits());
     this.values = new ValueCodec(this, link, settings);
+    this.updates = new Updates(this, link);
     this.outgoing = new OutgoingCalls(this, values);
     this.incoming = new IncomingCalls(this, link, values, settings);
     this.traffic = new Traffic(this, link, incoming, settings.blocking());
-    this.root = new RemoteReference(this, new Holding(this, Messages.ROOT));
+    this.root = new RemoteReference(this, new Holding(this, Messages.ROOT), null);
     named.forEach((name, object) -> values.exports().name(ByteString.utf8(name), object));
   }
 
@@ -193,11 +195,11 @@ public final class Broker implements PbConnection {
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords,
       boolean wanted) {
-    return call(new PendingCall(this, target, method, args, keywords, wanted, Answer.ANY));
+    return call(new PendingMessage(this, target, method, args, keywords, wanted, Answer.ANY));
   }
 
-  PendingCall call(PendingCall call) {
-    RemoteReference target = call.target;
+  PendingCall call(PendingMessage call) {
+    RemoteReference target = call.target();
     if (target.holding().isClosed()) {
       // Asked here and not when it is sent: a call made before close() still goes out before it.
       call.completeExceptionally(new DeadReferenceException(target + " was closed"));
@@ -218,6 +220,9 @@ public final class Broker implements PbConnection {
       call.completeExceptionally(new DeadReferenceException("the connection was closed"));
     } else if (phase == Phase.NEGOTIATING) {
       whenOpen.add(call);
+    } else if (values.isAskingUser()) {
+      // It is made by what tells the state of an object, in the middle of a message.
+      link.tryExecute(call);
     } else {
       outgoing.send(call);
       incoming.pace();
@@ -250,20 +255,46 @@ public final class Broker implements PbConnection {
         });
   }
 
+  /** Pays back what a cache stood for. Thread: any. */
+  void release(CacheHolding holding) {
+    link.tryExecute(() -> payBackCache(holding.id, values.cacheImports().release(holding)));
+  }
+
   /** Names are not counted, and so never paid. */
-  private void payBack(Object id, int owed) {
-    if (!(id instanceof Long)) {
-      return;
+  void payBack(Object id, int owed) {
+    if (id instanceof Long) {
+      count(Messages.DECREF, id, owed);
     }
-    for (int i = 0; i < owed; i++) {
-      Messages.writeDecref(id, values.writer());
+  }
+
+  void payBackCache(Object number, int owed) {
+    count(Messages.DECACHE, number, owed);
+  }
+
+  /** Tells the other side that we end a copy that it no longer keeps. */
+  void uncache(Object number) {
+    count(Messages.UNCACHE, number, 1);
+  }
+
+  private void count(ByteString command, Object id, int times) {
+    for (int i = 0; i < times; i++) {
+      Messages.writeCount(command, id, values.writer());
     }
     link.flushSoon();
   }
 
-  /** Pays back every reference in a value that will not be read. */
+  /** Pays back everything in a value that will not be read. */
   void payUnread(Object value) {
-    UnreadReferences.forEach(value, id -> payBack(id, 1));
+    UnreadReferences.forEach(value, new UnreadDebts(this, values));
+  }
+
+  Updates updates() {
+    return updates;
+  }
+
+  /** Whether the user is asked for the state of an object: a message is half written. */
+  boolean isAskingUser() {
+    return values.isAskingUser();
   }
 
   // ---- PbConnection ----
@@ -327,6 +358,19 @@ public final class Broker implements PbConnection {
   public ReferenceCounts referenceCounts() {
     return new ReferenceCounts(values.exports().size(), values.imports().size());
   }
+
+  /** How many caches each side keeps for the other, for observation and tests. */
+  public CacheCounts cacheCounts() {
+    return new CacheCounts(values.cacheExports().size(), values.cacheImports().size());
+  }
+
+  /**
+   * A snapshot of the tables. Exact only on the connection's thread.
+   *
+   * @param exported objects of ours of which the other side keeps a copy
+   * @param imported copies that we keep of the other side's, until it has ended them
+   */
+  public record CacheCounts(int exported, int imported) {}
 
   /**
    * A snapshot of the tables. Exact only on the connection's thread.

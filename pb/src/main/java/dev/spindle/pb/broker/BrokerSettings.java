@@ -10,7 +10,8 @@ import java.util.concurrent.Executor;
  *
  * @param types what travels by value beyond the plain types
  * @param limits of what is read and sent
- * @param maxReferences most objects of ours that the other side may hold at once
+ * @param maxReferences most objects of ours that the other side may hold at once; the same of
+ *     copies that it keeps of ours, and that we keep of its
  * @param maxCallsInFlight most calls of the other side that may be under way at once; reading stops
  *     at it and goes on when some have been answered. While we wait for answers of the other side
  *     ourselves, reading goes on and further calls are refused

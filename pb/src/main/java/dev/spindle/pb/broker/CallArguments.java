@@ -38,9 +38,12 @@ final class CallArguments {
    */
   static CallArguments of(String method, ExposedParameter[] parameters) {
     for (ExposedParameter parameter : parameters) {
-      if (parameter.isConnection()) {
+      if (parameter.isConnection() || parameter.isCaller()) {
         throw new IllegalArgumentException(
-            parameter.numberedArgument() + " is the callee's connection, which no caller can give");
+            parameter.numberedArgument()
+                + " is the callee's "
+                + (parameter.isCaller() ? "perspective" : "connection")
+                + ", which no caller can give");
       }
     }
     return new CallArguments(method, parameters);

@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the connection's. Source: reference, section 10.2.
  */
 final class Exports {
-  private final int maxReferences;
+  private final TableLimit limit;
   private final MethodTables tables;
   private final Map<Object, Export> byId = new HashMap<>();
-  private final IdentityHashMap<Referenceable, Export> byIdentity = new IdentityHashMap<>();
+  private final Map<Referenceable, Export> byIdentity = new IdentityHashMap<>();
 
-  /** Those that go out by an interface, where the object and the interface are the identity. */
-  private final Map<Referenceable, Export> byInterface = new HashMap<>();
+  /** Views, and what goes out by an interface: these are told apart by what they stand for. */
+  private final Map<Referenceable, Export> byMeaning = new HashMap<>();
 
   private long lastNumber;
 
   /** Occurrences written into the message under way: taken back if it cannot be sent. */
-  private final List<Export> written = new ArrayList<>();
+  private final List<Counted> written = new ArrayList<>();
 
-  Exports(int maxReferences, MethodTables tables) {
-    this.maxReferences = maxReferences;
+  Exports(TableLimit limit, MethodTables tables) {
+    this.limit = limit;
     this.tables = tables;
   }
 
   /** Exposes an object under a name, uncounted. */
   void name(Object name, Referenceable object) {
-    byId.put(name, new Export(name, object, tables));
+    byId.put(name, new Export(name, object, this, tables));
   }
 
   @Nullable Export get(Object id) {
@@ -45,11 +45,16 @@ final class Exports {
   /** The object of a number that may still be called. */
   @Nullable Export callable(Object id) {
     Export export = byId.get(id);
-    return export == null || isRetired(export) ? null : export;
+    return export == null || export.isRetired() ? null : export;
   }
 
   int size() {
     return byId.size();
+  }
+
+  /** A number that was never used on this connection: objects and caches share them. */
+  long nextNumber() {
+    return ++lastNumber;
   }
 
   /** Counts one occurrence and answers with the number that stands for it. */
@@ -57,21 +62,25 @@ final class Exports {
     Map<Referenceable, Export> known = tableOf(object);
     Export export = known.get(object);
     if (export == null) {
-      if (byId.size() > maxReferences) {
-        throw Failures.tooManyReferences();
-      }
-      export = new Export(lastNumber + 1, object, tables);
+      limit.requireRoom(byId.size(), "reference");
+      export = new Export(lastNumber + 1, object, this, tables);
       lastNumber++;
       byId.put(export.id, export);
       known.put(object, export);
     }
-    export.count++;
-    written.add(export);
+    count(export);
     return (Long) export.id;
   }
 
   private Map<Referenceable, Export> tableOf(Referenceable object) {
-    return object instanceof InterfaceExposure ? byInterface : byIdentity;
+    boolean hasMeaning = object instanceof View || object instanceof InterfaceExposure;
+    return hasMeaning ? byMeaning : byIdentity;
+  }
+
+  /** Counts one occurrence in the message under way. */
+  void count(Counted counted) {
+    counted.count++;
+    written.add(counted);
   }
 
   /** The message was sent whole. */
@@ -82,31 +91,37 @@ final class Exports {
   }
 
   /** The message was a call: what it mentions stays resolvable until its answer. */
-  List<Export> commitMentioned() {
+  List<Counted> commitMentioned() {
     if (written.isEmpty()) {
       return List.of();
     }
-    List<Export> mentioned = List.copyOf(written);
-    mentioned.forEach(export -> export.mentions++);
+    List<Counted> mentioned = List.copyOf(written);
+    mentioned.forEach(counted -> counted.mentions++);
     written.clear();
     return mentioned;
   }
 
   /** The message was not sent: nothing of it counts. */
   void rollBack() {
-    for (Export export : written) {
-      if (--export.count == 0) {
-        retire(export);
+    if (written.isEmpty()) {
+      return;
+    }
+    // Whoever hears that theirs was not sent may send something else.
+    List<Counted> unsent = List.copyOf(written);
+    written.clear();
+    for (Counted counted : unsent) {
+      if (--counted.count == 0) {
+        counted.unsent();
       }
     }
-    written.clear();
   }
 
   /** A call that mentioned these was answered. */
-  void answered(List<Export> mentioned) {
-    for (Export export : mentioned) {
-      export.mentions--;
-      forgetIfUnused(export);
+  void answered(List<Counted> mentioned) {
+    for (Counted counted : mentioned) {
+      if (--counted.mentions == 0 && counted.isRetired()) {
+        counted.forget();
+      }
     }
   }
 
@@ -125,20 +140,16 @@ final class Exports {
     }
   }
 
-  private void retire(Export export) {
+  void retire(Export export) {
     tableOf(export.referenceable()).remove(export.referenceable());
-    forgetIfUnused(export);
+    if (export.mentions == 0) {
+      forget(export);
+    }
     export.released();
   }
 
-  private void forgetIfUnused(Export export) {
-    if (isRetired(export) && export.mentions == 0) {
-      byId.remove(export.id);
-    }
-  }
-
-  private static boolean isRetired(Export export) {
-    return export.count == 0 && export.id instanceof Long;
+  void forget(Export export) {
+    byId.remove(export.id);
   }
 
   /** A result was not sent, so that nobody will ever let go of it. */
@@ -153,7 +164,7 @@ final class Exports {
     List<Export> held = List.copyOf(byIdentity.values());
     byId.clear();
     byIdentity.clear();
-    byInterface.clear();
+    byMeaning.clear();
     held.forEach(Export::released);
   }
 }

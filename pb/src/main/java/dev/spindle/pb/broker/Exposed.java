@@ -14,9 +14,10 @@ import java.lang.annotation.Target;
  * {@code -parameters}); those marked {@link Keyword} by name alone, and one marked {@link Keywords}
  * all others. An {@link java.util.Optional} parameter may be left out; a last parameter {@code
  * Object...} takes what is left over; a {@link PbConnection} parameter is given the caller's
- * connection and takes no argument. Arguments are converted to the declared types, see {@link
- * dev.spindle.pb.types.Converters}; one that does not fit is refused before the method runs, and so
- * is {@code None} but for an {@code Optional}, {@code @Nullable} or {@code Object} parameter.
+ * connection and takes no argument, and one marked {@link Caller} the caller's perspective.
+ * Arguments are converted to the declared types, see {@link dev.spindle.pb.types.Converters}; one
+ * that does not fit is refused before the method runs, and so is {@code None} but for an {@code
+ * Optional}, {@code @Nullable} or {@code Object} parameter.
  *
  * <p>The result is answered: a value of the declared type, or a {@link
  * java.util.concurrent.CompletionStage} of one. What is thrown travels as an error, with its type

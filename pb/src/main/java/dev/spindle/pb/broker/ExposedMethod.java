@@ -90,7 +90,10 @@ final class ExposedMethod {
    * @throws PbError a TypeError that names the method, the argument and both types
    */
   @Nullable Object[] bind(
-      @Nullable Object[] args, Map<String, @Nullable Object> keywords, PbConnection caller) {
+      @Nullable Object[] args,
+      Map<String, @Nullable Object> keywords,
+      PbConnection connection,
+      @Nullable Object perspective) {
     if (args.length > positions && !takesRest) {
       throw typeError(
           "takes "
@@ -109,7 +112,9 @@ final class ExposedMethod {
     for (int i = 0; i < parameters.length; i++) {
       ExposedParameter parameter = parameters[i];
       if (parameter.isConnection()) {
-        bound[i] = caller;
+        bound[i] = connection;
+      } else if (parameter.isCaller()) {
+        bound[i] = caller(parameter, perspective);
       } else if (parameter.isRest()) {
         bound[i] = read(parameter, Arrays.asList(args).subList(next, args.length));
       } else if (parameter.isKeywords()) {
@@ -168,6 +173,14 @@ final class ExposedMethod {
       return answer.write(result);
     } catch (MismatchException e) {
       throw typeError(e.about("answer"));
+    }
+  }
+
+  private Object caller(ExposedParameter parameter, @Nullable Object perspective) {
+    try {
+      return parameter.caller(perspective);
+    } catch (IllegalArgumentException e) {
+      throw typeError(e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.spindle.pb.types.MismatchException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,7 +36,9 @@ final class ExposedParameter {
     /** What is left of the keyword arguments. */
     KEYWORDS,
     /** No argument, but the caller's connection. */
-    CONNECTION
+    CONNECTION,
+    /** No argument, but the perspective that the call is made through. */
+    CALLER
   }
 
   private final String name;
@@ -43,6 +46,9 @@ final class ExposedParameter {
   private final Kind kind;
   private final Converter converter;
   private final boolean optional;
+
+  /** What a perspective must be. */
+  private final Class<?> callerType;
 
   private ExposedParameter(Parameter parameter, int number, Kind kind, Converter converter) {
     Keyword keyword = parameter.getAnnotation(Keyword.class);
@@ -52,6 +58,8 @@ final class ExposedParameter {
     this.kind = kind;
     this.converter = converter;
     this.optional = OPTIONALS.contains(parameter.getType());
+    this.callerType =
+        parameter.getType() == Optional.class ? inner(parameter) : parameter.getType();
   }
 
   /**
@@ -64,8 +72,7 @@ final class ExposedParameter {
       boolean isRest = method.isVarArgs() && i == parameters.length - 1;
       try {
         Kind kind = isRest ? Kind.REST : kindOf(parameters[i]);
-        Converter converter =
-            kind == Kind.CONNECTION ? Converter.ANYTHING : types.of(parameters[i]);
+        Converter converter = takesNoArgument(kind) ? Converter.ANYTHING : types.of(parameters[i]);
         exposed[i] = new ExposedParameter(parameters[i], i + 1, kind, converter);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
@@ -75,7 +82,25 @@ final class ExposedParameter {
     return exposed;
   }
 
+  private static boolean takesNoArgument(Kind kind) {
+    return kind == Kind.CONNECTION || kind == Kind.CALLER;
+  }
+
+  private static Class<?> inner(Parameter optional) {
+    Type type = optional.getParameterizedType();
+    Type inner =
+        type instanceof ParameterizedType parameterized
+            ? parameterized.getActualTypeArguments()[0]
+            : Object.class;
+    Type raw =
+        inner instanceof ParameterizedType parameterized ? parameterized.getRawType() : inner;
+    return raw instanceof Class<?> known ? known : Object.class;
+  }
+
   private static Kind kindOf(Parameter parameter) {
+    if (parameter.isAnnotationPresent(Caller.class)) {
+      return Kind.CALLER;
+    }
     if (parameter.getType() == PbConnection.class) {
       return Kind.CONNECTION;
     }
@@ -98,6 +123,11 @@ final class ExposedParameter {
     return kind == Kind.CONNECTION;
   }
 
+  /** Whether it is given the perspective that the call is made through. */
+  boolean isCaller() {
+    return kind == Kind.CALLER;
+  }
+
   boolean isRest() {
     return kind == Kind.REST;
   }
@@ -117,6 +147,24 @@ final class ExposedParameter {
 
   boolean isPositional() {
     return kind == Kind.POSITION;
+  }
+
+  /**
+   * @throws IllegalArgumentException with the end of a sentence that begins with the method
+   */
+  Object caller(@Nullable Object perspective) {
+    if (perspective == null && optional) {
+      return Optional.empty();
+    }
+    if (!callerType.isInstance(perspective)) {
+      throw new IllegalArgumentException(
+          "must be called through a "
+              + callerType.getSimpleName()
+              + (perspective == null
+                  ? ", and not without a perspective"
+                  : ", not through a " + perspective.getClass().getSimpleName()));
+    }
+    return optional ? Optional.of(perspective) : perspective;
   }
 
   /**

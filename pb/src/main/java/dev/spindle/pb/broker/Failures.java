@@ -42,10 +42,6 @@ final class Failures {
     return new PbError(PbError.PB_ERROR, "Invalid Object ID", List.of());
   }
 
-  static PbError tooManyReferences() {
-    return new PbError(PbError.PB_ERROR, "Maximum PB reference count exceeded.", List.of());
-  }
-
   static PbError endpointClosed() {
     return new PbError(PbError.PB_ERROR, "the endpoint is being closed", List.of());
   }

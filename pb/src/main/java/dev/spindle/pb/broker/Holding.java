@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
+import java.lang.ref.Cleaner;
+
 /**
  * What we owe for one reference of the other side: a decref for each occurrence received.
  *
- * <p>Outlives its {@link RemoteReference} and must not refer to it.
+ * <p>Outlives its {@link RemoteReference} and must not refer to it, not even by way of the user.
  *
  * <p>Thread: the connection's, but for {@link #close}.
  */
-final class Holding implements Runnable {
+class Holding implements Runnable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   /** A Long number, or a name. */
   final Object id;
 
@@ -24,7 +28,12 @@ final class Holding implements Runnable {
     this.id = id;
   }
 
-  boolean isClosed() {
+  /** Releases this once nobody keeps what the user has been given for it. */
+  final void releaseWhenUnreachable(Object given) {
+    CLEANER.register(given, this);
+  }
+
+  final boolean isClosed() {
     return closed;
   }
 
@@ -32,7 +41,7 @@ final class Holding implements Runnable {
    * Called by the user. A name is everybody's on the connection: closing it would take it from the
    * others.
    */
-  void close() {
+  final void close() {
     if (id instanceof Long) {
       run();
     }
@@ -40,10 +49,14 @@ final class Holding implements Runnable {
 
   /** Called by the cleaner, once the reference is unreachable. */
   @Override
-  public void run() {
+  public final void run() {
     if (!closed) {
       closed = true;
-      broker.release(this);
+      release(broker);
     }
+  }
+
+  void release(Broker owner) {
+    owner.release(this);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
-import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,16 +9,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of the other side that we hold: one {@link RemoteReference} for each number as long
- * as somebody keeps it, and the occurrences that it stands for.
+ * The objects of the other side that we hold: one {@link RemoteReference} for each number, and each
+ * perspective that received it, as long as somebody keeps it, and the occurrences that it stands
+ * for.
  *
  * <p>Thread: the connection's. Source: reference, section 10.4.
  */
 final class Imports {
-  private static final Cleaner CLEANER = Cleaner.create();
+  /**
+   * A reference, kept as long as the user keeps it.
+   *
+   * @param next the same object, as received for another perspective
+   */
+  private record Entry(
+      WeakReference<RemoteReference> reference, Holding holding, @Nullable Entry next) {
 
-  /** A reference, kept as long as the user keeps it. */
-  private record Entry(WeakReference<RemoteReference> reference, Holding holding) {}
+    /** The reference, if it may still be given to the user. */
+    @Nullable RemoteReference usable() {
+      return holding.isClosed() ? null : reference.get();
+    }
+
+    static @Nullable Entry without(Holding holding, @Nullable Entry chain) {
+      if (chain == null) {
+        return null;
+      }
+      Entry rest = without(holding, chain.next);
+      return chain.holding == holding ? rest : new Entry(chain.reference, chain.holding, rest);
+    }
+
+    static @Nullable Entry usable(@Nullable Entry chain) {
+      if (chain == null) {
+        return null;
+      }
+      Entry rest = usable(chain.next);
+      return chain.usable() == null ? rest : new Entry(chain.reference, chain.holding, rest);
+    }
+  }
 
   private final Broker broker;
   private final Map<Object, Entry> entries = new HashMap<>();
@@ -27,8 +52,16 @@ final class Imports {
   /** Occurrences counted in the value under way: taken back if it cannot be read. */
   private final List<Holding> counted = new ArrayList<>();
 
+  /** On whose behalf values are being read. */
+  private @Nullable Object perspective;
+
   Imports(Broker broker) {
     this.broker = broker;
+  }
+
+  /** Says on whose behalf values are read from now on: null for nobody. */
+  void receiveFor(@Nullable Object whom) {
+    perspective = whom;
   }
 
   /** Counts one occurrence of {@code [remote id]}. */
@@ -36,9 +69,10 @@ final class Imports {
     RemoteReference reference = known(id);
     if (reference == null) {
       Holding holding = new Holding(broker, id);
-      reference = new RemoteReference(broker, holding);
-      CLEANER.register(reference, holding);
-      entries.put(id, new Entry(new WeakReference<>(reference), holding));
+      reference = new RemoteReference(broker, holding, perspective);
+      holding.releaseWhenUnreachable(reference);
+      Entry others = Entry.usable(entries.get(id));
+      entries.put(id, new Entry(new WeakReference<>(reference), holding, others));
     }
     reference.holding().count++;
     counted.add(reference.holding());
@@ -46,8 +80,13 @@ final class Imports {
   }
 
   private @Nullable RemoteReference known(Object id) {
-    Entry entry = entries.get(id);
-    return entry == null || entry.holding().isClosed() ? null : entry.reference().get();
+    for (Entry entry = entries.get(id); entry != null; entry = entry.next()) {
+      RemoteReference reference = entry.usable();
+      if (reference != null && reference.perspective() == perspective) {
+        return reference;
+      }
+    }
+    return null;
   }
 
   /** The value was read whole. */
@@ -65,10 +104,7 @@ final class Imports {
 
   /** Ends a holding and answers with the occurrences to pay back. */
   int release(Holding holding) {
-    Entry entry = entries.get(holding.id);
-    if (entry != null && entry.holding() == holding) {
-      entries.remove(holding.id);
-    }
+    entries.computeIfPresent(holding.id, (id, entry) -> Entry.without(holding, entry));
     int owed = holding.count;
     holding.count = 0;
     return owed;

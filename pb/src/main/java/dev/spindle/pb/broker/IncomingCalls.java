@@ -6,6 +6,7 @@ import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,23 @@ final class IncomingCalls implements Messages.Handler {
   @Override
   public void message(
       Object request, Object object, ByteString name, boolean wanted, Object args, Object kw) {
-    Call call = new Call(wanted ? request : null);
     Export export = values.exports().callable(object);
-    ExposedMethod method = export == null ? null : export.method(name);
     if (export == null) {
-      refuse(call, Failures.invalidObject(), args, kw);
-      return;
+      refuse(new Call(wanted ? request : null), Failures.invalidObject(), args, kw);
+    } else {
+      carryOut(wanted ? request : null, export.callee(), name, args, kw);
     }
+  }
+
+  private void carryOut(
+      @Nullable Object request, Callee callee, ByteString name, Object args, Object kw) {
+    Call call =
+        callee.perspective() == null
+            ? new Call(request)
+            : new CallFor(request, callee.perspective());
+    ExposedMethod method = callee.method(name);
     if (method == null) {
-      refuse(call, export.noSuchMethod(name), args, kw);
+      refuse(call, callee.noSuchMethod(name), args, kw);
       return;
     }
     if (mustRefuse() && !method.isImmediate()) {
@@ -52,16 +61,16 @@ final class IncomingCalls implements Messages.Handler {
     }
     @Nullable Object[] bound;
     try {
-      bound = bind(method, args, kw);
+      bound = bind(callee, method, args, kw);
     } catch (RefusedValueException | RuntimeException e) {
       call.fail(e);
-      tellRefused(export, e);
+      tellRefused(callee, e);
       return;
     }
     if (method.isBlocking()) {
-      runBlocking(call, () -> call.run(method, export.object(), bound));
+      runBlocking(call, () -> call.run(method, callee.object(), bound));
     } else {
-      call.run(method, export.object(), bound);
+      call.run(method, callee.object(), bound);
     }
   }
 
@@ -72,8 +81,8 @@ final class IncomingCalls implements Messages.Handler {
     call.fail(why);
   }
 
-  private static void tellRefused(Export export, Throwable why) {
-    if (export.object() instanceof ReferenceListener listener) {
+  private static void tellRefused(Callee callee, Throwable why) {
+    if (callee.object() instanceof ReferenceListener listener) {
       UserCode.run(() -> listener.refused(why));
     }
   }
@@ -122,7 +131,21 @@ final class IncomingCalls implements Messages.Handler {
     return isFull() ? Link.Reading.NOTHING : Link.Reading.WHILE_READ;
   }
 
-  private @Nullable Object[] bind(ExposedMethod method, Object args, Object kw)
+  private @Nullable Object[] bind(Callee callee, ExposedMethod method, Object args, Object kw)
+      throws RefusedValueException {
+    Object perspective = callee.perspective();
+    if (perspective == null) {
+      return read(callee, method, args, kw);
+    }
+    values.imports().receiveFor(perspective);
+    try {
+      return read(callee, method, args, kw);
+    } finally {
+      values.imports().receiveFor(null);
+    }
+  }
+
+  private @Nullable Object[] read(Callee callee, ExposedMethod method, Object args, Object kw)
       throws RefusedValueException {
     @Nullable Object[] positional;
     try {
@@ -131,13 +154,21 @@ final class IncomingCalls implements Messages.Handler {
       broker.payUnread(kw);
       throw e;
     }
-    return method.bind(positional, values.readKeywords(kw), broker);
+    Map<String, @Nullable Object> keywords =
+        callee.takesBytesAsKeywords() ? values.readKeywords(kw) : values.readTextKeywords(kw);
+    return method.bind(positional, keywords, broker, callee.perspective());
   }
 
   @Override
-  public void cacheMessage(Object request, Object cache, boolean wanted, Object args, Object kw) {
-    PbError unknown = Failures.python("builtins.KeyError", String.valueOf(cache));
-    refuse(new Call(wanted ? request : null), unknown, args, kw);
+  public void cacheMessage(
+      Object request, Object cache, ByteString name, boolean wanted, Object args, Object kw) {
+    CacheImport copy = values.cacheImports().get(cache);
+    if (copy == null) {
+      PbError unknown = Failures.python("builtins.KeyError", String.valueOf(cache));
+      refuse(new Call(wanted ? request : null), unknown, args, kw);
+    } else {
+      carryOut(wanted ? request : null, copy.callee(), name, args, kw);
+    }
   }
 
   @Override
@@ -157,8 +188,33 @@ final class IncomingCalls implements Messages.Handler {
     values.exports().decref(object);
   }
 
+  @Override
+  public void decache(Object cache) throws BananaException {
+    values.cacheExports().decache(cache);
+  }
+
+  @Override
+  public void uncache(Object cache) throws BananaException {
+    values.cacheImports().uncache(cache);
+  }
+
+  /** A call whose outcome is sent on somebody's behalf. */
+  private final class CallFor extends Call {
+    private final Object perspective;
+
+    CallFor(@Nullable Object request, Object perspective) {
+      super(request);
+      this.perspective = perspective;
+    }
+
+    @Override
+    Object perspective() {
+      return perspective;
+    }
+  }
+
   /** One call under way. */
-  private final class Call {
+  private class Call {
     /** Null when no answer is wanted. */
     private final @Nullable Object request;
 
@@ -169,6 +225,11 @@ final class IncomingCalls implements Messages.Handler {
 
     Call(@Nullable Object request) {
       this.request = request;
+    }
+
+    /** On whose behalf the outcome is sent. */
+    @Nullable Object perspective() {
+      return null;
     }
 
     /** Counts the call as one that will be answered later. */
@@ -211,7 +272,7 @@ final class IncomingCalls implements Messages.Handler {
     }
 
     private void onOwnThread(Runnable task) {
-      if (link.isOwnThread()) {
+      if (link.isOwnThread() && !values.isAskingUser()) {
         task.run();
       } else {
         // A closed endpoint has nobody left to answer.
@@ -260,6 +321,7 @@ final class IncomingCalls implements Messages.Handler {
     private @Nullable RuntimeException tryWrite(ByteString kind, @Nullable Object value) {
       BananaWriter out = values.writer();
       int mark = out.mark();
+      values.sendFor(perspective());
       try {
         Object wire =
             kind == Messages.ANSWER && answering != null ? answering.answer(value) : value;
@@ -271,6 +333,8 @@ final class IncomingCalls implements Messages.Handler {
         out.rollBack(mark);
         values.exports().rollBack();
         return e;
+      } finally {
+        values.sendFor(null);
       }
       values.exports().commit();
       link.flushSoon();

@@ -22,6 +22,11 @@ final class Messages {
   static final ByteString DECREF = ByteString.utf8("decref");
   static final ByteString REMOTE = ByteString.utf8("remote");
   static final ByteString LOCAL = ByteString.utf8("local");
+  static final ByteString CACHEMESSAGE = ByteString.utf8("cachemessage");
+  static final ByteString DECACHE = ByteString.utf8("decache");
+  static final ByteString UNCACHE = ByteString.utf8("uncache");
+  static final ByteString CACHED = ByteString.utf8("cached");
+  static final ByteString LCACHE = ByteString.utf8("lcache");
   static final ByteString ROOT = ByteString.utf8("root");
 
   /** The only version of the protocol. */
@@ -39,7 +44,8 @@ final class Messages {
         Object request, Object object, ByteString method, boolean wanted, Object args, Object kw);
 
     /** {@code [cachemessage request cache method answer-required args kwargs]} */
-    void cacheMessage(Object request, Object cache, boolean wanted, Object args, Object kw);
+    void cacheMessage(
+        Object request, Object cache, ByteString method, boolean wanted, Object args, Object kw);
 
     /** {@code [answer request value]} */
     void answer(Object request, Object value) throws BananaException;
@@ -49,6 +55,12 @@ final class Messages {
 
     /** {@code [decref object]} */
     void decref(Object object) throws BananaException;
+
+    /** {@code [decache cache]} */
+    void decache(Object cache) throws BananaException;
+
+    /** {@code [uncache cache]} */
+    void uncache(Object cache) throws BananaException;
   }
 
   private interface Deliverer {
@@ -68,18 +80,17 @@ final class Messages {
                 handler.message(
                     m.get(1), m.get(2), method(m), isTrue(m.get(4)), m.get(5), m.get(6))));
     forms.put(
-        ByteString.utf8("cachemessage"),
+        CACHEMESSAGE,
         new Form(
             7,
-            (m, handler) -> {
-              method(m);
-              handler.cacheMessage(m.get(1), m.get(2), isTrue(m.get(4)), m.get(5), m.get(6));
-            }));
+            (m, handler) ->
+                handler.cacheMessage(
+                    m.get(1), m.get(2), method(m), isTrue(m.get(4)), m.get(5), m.get(6))));
     forms.put(ANSWER, new Form(3, (m, handler) -> handler.answer(m.get(1), m.get(2))));
     forms.put(ERROR, new Form(3, (m, handler) -> handler.error(m.get(1), m.get(2))));
     forms.put(DECREF, new Form(2, (m, handler) -> handler.decref(m.get(1))));
-    forms.put(ByteString.utf8("decache"), new Form(2, (m, handler) -> unknownCache(m)));
-    forms.put(ByteString.utf8("uncache"), new Form(2, (m, handler) -> unknownCache(m)));
+    forms.put(DECACHE, new Form(2, (m, handler) -> handler.decache(m.get(1))));
+    forms.put(UNCACHE, new Form(2, (m, handler) -> handler.uncache(m.get(1))));
     forms.put(ByteString.utf8("didNotUnderstand"), new Form(2, (m, handler) -> {}));
     return Map.copyOf(forms);
   }
@@ -118,15 +129,16 @@ final class Messages {
     out.integer(PROTOCOL_VERSION);
   }
 
-  static void writeDecref(Object id, BananaWriter out) {
+  /** Writes {@code [command id]}: one of those that pay back or end. */
+  static void writeCount(ByteString command, Object id, BananaWriter out) {
     out.list(2);
-    out.string(DECREF);
+    out.string(command);
     out.expression(id);
   }
 
-  /** No cache is ever sent or taken yet, so that every number of one is unknown. */
-  private static void unknownCache(BananaList message) throws BananaException {
-    throw new BananaException(message.get(0) + " of an unknown cache " + message.get(1));
+  /** Whether a tag stands for an object or a cache that has a number. */
+  static boolean isReference(ByteString tag) {
+    return tag.equals(REMOTE) || tag.equals(LOCAL) || tag.equals(CACHED) || tag.equals(LCACHE);
   }
 
   private static void refuseOtherVersion(Object version) throws BananaException {

@@ -41,6 +41,7 @@ final class OutgoingCalls {
   void send(PendingCall call) {
     BananaWriter out = values.writer();
     int mark = out.mark();
+    values.sendFor(call.perspective());
     try {
       write(call, lastRequest + 1, out);
     } catch (RuntimeException e) {
@@ -48,6 +49,8 @@ final class OutgoingCalls {
       values.exports().rollBack();
       call.completeExceptionally(unsendable(e));
       return;
+    } finally {
+      values.sendFor(null);
     }
     lastRequest++;
     if (call.wanted) {
@@ -61,12 +64,13 @@ final class OutgoingCalls {
 
   private void write(PendingCall call, long request, BananaWriter out) {
     out.list(7);
-    out.string(Messages.MESSAGE);
+    out.string(call.command());
     out.integer(request);
-    if (call.target.holding().id instanceof Long number) {
+    Object id = call.targetId();
+    if (id instanceof Long number) {
       out.integer(number);
     } else {
-      out.string((ByteString) call.target.holding().id);
+      out.string((ByteString) id);
     }
     out.string(call.method);
     out.integer(call.wanted ? 1 : 0);

@@ -9,9 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A call of ours, from the moment it is made to its end. Also the task that sends it. */
-final class PendingCall extends CompletableFuture<@Nullable Object> implements Runnable {
+abstract class PendingCall extends CompletableFuture<@Nullable Object> implements Runnable {
   private final Broker broker;
-  final RemoteReference target;
   final ByteString method;
   final @Nullable Object[] args;
   final Map<String, ? extends @Nullable Object> keywords;
@@ -19,24 +18,31 @@ final class PendingCall extends CompletableFuture<@Nullable Object> implements R
   private final Answer answer;
 
   /** What of ours the arguments mention; set when sent. */
-  List<Export> mentioned = List.of();
+  List<Counted> mentioned = List.of();
 
   PendingCall(
       Broker broker,
-      RemoteReference target,
       ByteString method,
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords,
       boolean wanted,
       Answer answer) {
     this.broker = broker;
-    this.target = target;
     this.method = method;
     this.args = args;
     this.keywords = keywords;
     this.wanted = wanted;
     this.answer = answer;
   }
+
+  /** The kind of message that it is sent as. */
+  abstract ByteString command();
+
+  /** Whose method is called: a Long number or a name. */
+  abstract Object targetId();
+
+  /** On whose behalf the arguments are sent, or null. */
+  abstract @Nullable Object perspective();
 
   @Override
   public void run() {

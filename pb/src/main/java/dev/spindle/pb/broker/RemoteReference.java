@@ -30,9 +30,13 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
   private final Broker broker;
   private final Holding holding;
 
-  RemoteReference(Broker broker, Holding holding) {
+  /** On whose behalf it was received: in force for what is sent to it. */
+  private final @Nullable Object perspective;
+
+  RemoteReference(Broker broker, Holding holding, @Nullable Object perspective) {
     this.broker = broker;
     this.holding = holding;
+    this.perspective = perspective;
   }
 
   /** Calls a method with positional arguments. */
@@ -113,6 +117,10 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
 
   Holding holding() {
     return holding;
+  }
+
+  @Nullable Object perspective() {
+    return perspective;
   }
 
   @Override

@@ -76,7 +76,7 @@ final class TypedMethod implements ProxyMethod, Answer {
     if (waiting == Waiting.HERE) {
       BlockingCall.requireOtherThread(reference.broker(), name);
     }
-    PendingCall call;
+    PendingMessage call;
     try {
       call = prepared(reference, args);
     } catch (UnsendableException e) {
@@ -93,8 +93,8 @@ final class TypedMethod implements ProxyMethod, Answer {
     };
   }
 
-  private PendingCall prepared(RemoteReference target, @Nullable Object[] args) {
-    return new PendingCall(
+  private PendingMessage prepared(RemoteReference target, @Nullable Object[] args) {
+    return new PendingMessage(
         target.broker(),
         target,
         wireName,

@@ -18,6 +18,7 @@ import dev.spindle.pb.types.OwnObject;
 import dev.spindle.pb.types.RemoteObject;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,37 +35,50 @@ final class ValueCodec implements Outward {
   private final Broker broker;
   private final Link link;
   private final BrokerSettings settings;
+  private final MethodTables tables;
   private final Exports exports;
   private final Imports imports;
+  private final CacheExports cacheExports;
+  private final CacheImports cacheImports;
   private final JellyWriter jellyWriter = new JellyWriter(this);
   private final JellyReader jellyReader;
   private Dialect dialect = Dialect.NONE;
   private @Nullable BananaWriter writer;
   private @Nullable ByteBuf writersBuffer;
 
+  /** On whose behalf values are being written, or null. */
+  private @Nullable Object perspective;
+
+  private boolean askingUser;
+
   ValueCodec(Broker broker, Link link, BrokerSettings settings) {
     this.broker = broker;
     this.link = link;
     this.settings = settings;
-    this.exports = new Exports(settings.maxReferences(), MethodTables.of(settings.types()));
+    TableLimit limit = new TableLimit(settings.maxReferences(), broker::close);
+    this.tables = MethodTables.of(settings.types());
+    this.exports = new Exports(limit, tables);
     this.imports = new Imports(broker);
+    this.cacheExports = new CacheExports(broker, exports, limit);
+    this.cacheImports = new CacheImports(broker, settings.types(), settings.maxReferences());
     Map<ByteString, TagReader> tags =
         Map.of(
             REMOTE,
             (list, reader) -> imports.received(id(list)),
             LOCAL,
             (list, reader) -> home(list),
-            ByteString.utf8("cached"),
-            (list, reader) -> unknownCache(list),
-            ByteString.utf8("lcache"),
-            (list, reader) -> unknownCache(list),
+            Messages.CACHED,
+            (list, reader) -> cacheImports.again(id(list)),
+            Messages.LCACHE,
+            (list, reader) -> homeOfCache(list),
             Failures.TAG,
             Failures::read);
     this.jellyReader =
         new JellyReader(
             tag -> {
               TagReader own = tags.get(tag);
-              return own != null ? own : settings.types().readerOf(tag);
+              TagReader copies = own != null ? own : settings.types().readerOf(tag);
+              return copies != null ? copies : cacheImports.readerOf(tag);
             });
   }
 
@@ -83,6 +97,14 @@ final class ValueCodec implements Outward {
 
   Imports imports() {
     return imports;
+  }
+
+  CacheExports cacheExports() {
+    return cacheExports;
+  }
+
+  CacheImports cacheImports() {
+    return cacheImports;
   }
 
   /** A writer at the end of what goes out next. */
@@ -119,6 +141,11 @@ final class ValueCodec implements Outward {
     return counted(JellyReader::readKeywords, expression);
   }
 
+  /** Reads names of keyword arguments that are text alone. */
+  Map<String, @Nullable Object> readTextKeywords(Object expression) throws RefusedValueException {
+    return counted((reader, value) -> reader.readKeywords(value, false), expression);
+  }
+
   private interface Reading<T extends @Nullable Object> {
     T read(JellyReader reader, Object expression) throws RefusedValueException;
   }
@@ -129,10 +156,26 @@ final class ValueCodec implements Outward {
     try {
       T value = reading.read(jellyReader, expression);
       imports.commit();
+      cacheImports.commit();
       return value;
     } catch (RefusedValueException e) {
       imports.rollBack();
+      cacheImports.rollBack();
       broker.payUnread(expression);
+      throw e;
+    }
+  }
+
+  /** Reads a cache by itself, from a value that is not read; one that is refused leaves nothing. */
+  Cached readCache(BananaList expression) throws RefusedValueException {
+    try {
+      Cached cached = (Cached) Objects.requireNonNull(jellyReader.read(expression));
+      imports.commit();
+      cacheImports.commit();
+      return cached;
+    } catch (RefusedValueException e) {
+      imports.rollBack();
+      cacheImports.rollBack();
       throw e;
     }
   }
@@ -149,9 +192,14 @@ final class ValueCodec implements Outward {
     throw new RefusedValueException(Fault.TYPE, list + ": expected a number or a name");
   }
 
-  /** No cache is ever sent or taken yet, so that every number of one is unknown. */
-  private static Object unknownCache(BananaList list) throws RefusedValueException {
-    throw new RefusedValueException(Fault.KEY, id(list).toString());
+  /** An object of ours of which the other side keeps a copy comes home. */
+  private Object homeOfCache(BananaList list) throws RefusedValueException {
+    Object number = id(list);
+    Cacheable object = cacheExports.get(number);
+    if (object == null) {
+      throw new RefusedValueException(Fault.KEY, number.toString());
+    }
+    return object;
   }
 
   /** An object of ours comes home; one that we do not know (any more) is None. */
@@ -162,9 +210,21 @@ final class ValueCodec implements Outward {
 
   // ---- writing ----
 
+  /** Says on whose behalf what follows is written: null for nobody, as after each message. */
+  void sendFor(@Nullable Object whom) {
+    perspective = whom;
+  }
+
+  /** Whether the user is being asked for a state: a message is half written. */
+  boolean isAskingUser() {
+    return askingUser;
+  }
+
   @Override
   public boolean isReference(Object value) {
-    return value instanceof ByReference || RemoteObject.behind(value) != null;
+    return value instanceof ByReference
+        || (value instanceof Cacheable cache && cacheExports.isKept(cache, perspective))
+        || RemoteObject.behind(value) != null;
   }
 
   @Override
@@ -177,13 +237,19 @@ final class ValueCodec implements Outward {
       out.list(2);
       out.string(LOCAL);
       out.expression(reference.holding().id);
+    } else if (value instanceof Referenceable object) {
+      put(REMOTE, exports.add(object), out);
+    } else if (value instanceof Viewable viewable) {
+      put(REMOTE, exports.add(new View(viewable, perspective)), out);
+    } else if (value instanceof Cached cached) {
+      put(Messages.LCACHE, numberOf(cached), out);
+    } else if (value instanceof Cacheable cache) {
+      put(Messages.CACHED, cacheExports.again(cache, perspective), out);
+    } else if (value instanceof OwnObject own) {
+      put(REMOTE, exports.add(new InterfaceExposure(own)), out);
     } else {
-      Referenceable ours =
-          value instanceof OwnObject own ? new InterfaceExposure(own) : (Referenceable) value;
-      long number = exports.add(ours);
-      out.list(2);
-      out.string(REMOTE);
-      out.integer(number);
+      throw new UnsendableException(
+          "an object of " + value.getClass().getName() + " came up while a value was being sent");
     }
   }
 
@@ -193,16 +259,43 @@ final class ValueCodec implements Outward {
     return remote != null ? remote : value;
   }
 
+  private static void put(ByteString tag, long number, BananaWriter out) {
+    out.list(2);
+    out.string(tag);
+    out.integer(number);
+  }
+
+  private long numberOf(Cached cached) {
+    if (cached.broker() != broker) {
+      throw new UnsendableException(
+          cached + " belongs to another connection and cannot be passed on");
+    }
+    if (!cached.isLive()) {
+      throw new UnsendableException(cached + " was let go, so that its owner may not know it");
+    }
+    return (Long) cached.holding().id;
+  }
+
   @Override
   public @Nullable Form formOf(Object value) {
-    return value instanceof RemoteException failure
-        ? Failures.form(failure)
-        : settings.types().formOf(value, Optional.empty());
+    if (value instanceof RemoteException failure) {
+      return Failures.form(failure);
+    }
+    askingUser = true;
+    try {
+      return value instanceof Cacheable cache
+          ? cacheExports.first(cache, perspective)
+          : settings.types().formOf(value, Optional.ofNullable(perspective));
+    } finally {
+      askingUser = false;
+    }
   }
 
   /** The connection ended. */
   void clear() {
     imports.clear();
     exports.clear();
+    cacheImports.clear();
+    cacheExports.clear();
   }
 }

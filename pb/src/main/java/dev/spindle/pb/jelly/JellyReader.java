@@ -79,6 +79,16 @@ public final class JellyReader {
   /** Reads keyword arguments. Names are text, or byte strings from old peers. */
   public Map<String, @Nullable Object> readKeywords(Object expression)
       throws RefusedValueException {
+    return readKeywords(expression, true);
+  }
+
+  /**
+   * Reads keyword arguments.
+   *
+   * @param orBytes whether names may be byte strings, as old peers send them
+   */
+  public Map<String, @Nullable Object> readKeywords(Object expression, boolean orBytes)
+      throws RefusedValueException {
     if (expression instanceof BananaList list
         && list.size() == 1
         && list.get(0).equals(Atoms.DICTIONARY)) {
@@ -90,16 +100,17 @@ public final class JellyReader {
     }
     Map<String, @Nullable Object> keywords = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      keywords.put(keyword(entry.getKey()), entry.getValue());
+      keywords.put(keyword(entry.getKey(), orBytes), entry.getValue());
     }
     return keywords;
   }
 
-  private static String keyword(@Nullable Object name) throws RefusedValueException {
+  private static String keyword(@Nullable Object name, boolean orBytes)
+      throws RefusedValueException {
     if (name instanceof String text) {
       return text;
     }
-    if (name instanceof ByteString bytes) {
+    if (orBytes && name instanceof ByteString bytes) {
       return ScalarReader.text(bytes);
     }
     throw new RefusedValueException(Fault.TYPE, "the name of a keyword argument must be text");

@@ -104,16 +104,12 @@ public final class JellyWriter {
             });
         depth--;
       }
-    } else if (!outward.isReference(value)) {
+    } else if (sharing.meet(value) == null && !outward.isReference(value)) {
       scanForm(value);
     }
   }
 
   private void scanForm(Object value) {
-    Sharing.Met known = sharing.meet(value);
-    if (known != null) {
-      return;
-    }
     Form form = outward.formOf(value);
     if (form == null) {
       throw new UnsendableException(
@@ -148,10 +144,10 @@ public final class JellyWriter {
     }
     if (value instanceof Collection || value instanceof Map) {
       putTracked(value, out);
-    } else if (outward.isReference(value)) {
-      outward.writeReference(value, out);
-    } else {
+    } else if (sharing.get(value) != null) {
       putTracked(value, out);
+    } else {
+      outward.writeReference(value, out);
     }
   }
 

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the layer above sends what Jelly does not know: references and registered copies.
  *
- * <p>Called within one value, first for every object while it is looked through, then again in the
- * same order while it is written.
+ * <p>Asked within one value about every object while it is looked through: an object with a form
+ * once, at its first meeting, whatever its form does to what would be answered at the next. Then
+ * each reference is written, in the same order.
  */
 public interface Outward {
 

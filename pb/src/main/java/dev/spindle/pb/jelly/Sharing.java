@@ -46,7 +46,7 @@ final class Sharing {
 
   /** What is known of an object from an earlier meeting; gives it a number if it has none. */
   @Nullable Met meet(Object value) {
-    Met known = met.get(value);
+    Met known = get(value);
     if (known != null && known.number == 0) {
       known.number = ++numbers;
     }
@@ -57,8 +57,9 @@ final class Sharing {
     met.put(value, new Met(form));
   }
 
+  /** Asks no object for its hash while there is nothing to find. */
   @Nullable Met get(Object value) {
-    return met.get(value);
+    return met.isEmpty() ? null : met.get(value);
   }
 
   void clear() {

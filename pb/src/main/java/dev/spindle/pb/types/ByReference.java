@@ -2,4 +2,4 @@
 package dev.spindle.pb.types;
 
 /** What stays where it is: a reference to it travels. The layer above says how. */
-public interface ByReference {}
+public interface ByReference extends Sendable {}

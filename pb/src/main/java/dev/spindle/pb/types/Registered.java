@@ -41,7 +41,7 @@ record Registered(
 
   /** Whether every object of a class travels as it is. */
   boolean isSent(Class<?> type) {
-    return ByReference.class.isAssignableFrom(type)
+    return Sendable.class.isAssignableFrom(type)
         || sent.stream().anyMatch(each -> each.isAssignableFrom(type));
   }
 

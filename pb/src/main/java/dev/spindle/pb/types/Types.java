@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Types {
 
   private final Map<Class<?>, CopyWriter> writers;
   private final Map<ByteString, TagReader> readers;
+  private final Map<ByteString, Supplier<? extends RemoteCache>> caches;
   private final Converters converters;
   private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
@@ -56,6 +58,7 @@ public final class Types {
                 builder.readsUnknown));
     writers = resolved(builder.writers);
     readers = resolved(builder.readers);
+    caches = Map.copyOf(builder.caches);
   }
 
   private <K, V> Map<K, V> resolved(Map<K, Function<Converters, V>> registered) {
@@ -85,6 +88,11 @@ public final class Types {
   /** Reads what travels under a tag, or null when the tag is not registered. */
   public @Nullable TagReader readerOf(ByteString tag) {
     return readers.get(tag);
+  }
+
+  /** Makes the copies of caches that arrive under a tag, or null when the tag is not registered. */
+  public @Nullable Supplier<? extends RemoteCache> cacheOf(ByteString tag) {
+    return caches.get(tag);
   }
 
   /** How declared Java types travel, with what is registered here. */
@@ -118,6 +126,7 @@ public final class Types {
   public static final class Builder {
     private final Map<Class<?>, Function<Converters, CopyWriter>> writers = new HashMap<>();
     private final Map<ByteString, Function<Converters, TagReader>> readers = new HashMap<>();
+    private final Map<ByteString, Supplier<? extends RemoteCache>> caches = new HashMap<>();
     private final Map<Class<?>, Converter> conversions = new HashMap<>();
     private final Map<Class<?>, ByteString> copied = new HashMap<>();
     private final Set<Class<?>> remote = new HashSet<>();
@@ -213,6 +222,18 @@ public final class Types {
     }
 
     /**
+     * Takes the caches that arrive under a tag: copies of objects of the other side that it keeps
+     * up to date.
+     *
+     * @param made makes an empty copy. Called on the connection's thread, once for each cache
+     */
+    public Builder caches(String tag, Supplier<? extends RemoteCache> made) {
+      requireUnread(tag);
+      caches.put(ByteString.utf8(tag), made);
+      return this;
+    }
+
+    /**
      * Says how a class travels where it is a declared type: a component of a record, a parameter or
      * an answer.
      *
@@ -250,11 +271,17 @@ public final class Types {
     }
 
     private Builder reader(String tag, Function<Converters, TagReader> reader) {
+      requireUnread(tag);
+      readers.put(ByteString.utf8(tag), reader);
+      return this;
+    }
+
+    private void requireUnread(String tag) {
       requireFree(tag);
-      if (readers.putIfAbsent(ByteString.utf8(tag), reader) != null) {
+      ByteString known = ByteString.utf8(tag);
+      if (readers.containsKey(known) || caches.containsKey(known)) {
         throw new IllegalArgumentException("the tag '" + tag + "' is read already");
       }
-      return this;
     }
 
     private static void requireFree(String tag) {

@@ -3,6 +3,7 @@ package dev.spindle.pb.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.Dialect;
@@ -12,9 +13,14 @@ import dev.spindle.pb.jelly.RefusedValueException;
 import dev.spindle.pb.jelly.TagReaders;
 import dev.spindle.pb.vectors.Notation;
 import dev.spindle.pb.vectors.Vectors;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +33,9 @@ class ClientReplayTest {
     private static final byte[] ONLY_NONE = Feeding.written(Notation.read("[none]"), Dialect.NONE);
 
     final Recording recording;
-    final MemoryLink link = new MemoryLink(Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of());
+    final MemoryLink link =
+        new MemoryLink(
+            Broker.Role.CLIENT, BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES), Map.of());
     private final int greeting;
 
     Client(String session) {
@@ -124,5 +132,58 @@ class ClientReplayTest {
         .whenComplete((value, e) -> error[0] = (RemoteException) e);
     client.hearTheServer();
     assertThat(error[0].traceback()).contains("Traceback").isNotEqualTo("Traceback unavailable\n");
+  }
+
+  /** Lets go of its copies where the recorded client let go of the last: when is free. */
+  @Test
+  void itKeepsCopiesAsTwistedsClientDid() {
+    Client client = new Client("cacheable");
+    RemoteReference root = client.link.broker().root();
+    List<@Nullable Object> answers = new ArrayList<>();
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    Iterator<Runnable> turns =
+        List.<Runnable>of(
+                () -> root.call("pond").thenAccept(answers::add),
+                () -> root.call("add", "teal").thenAccept(answers::add),
+                () -> {},
+                () -> root.call("pond").thenAccept(answers::add),
+                () -> root.call("two").thenAccept(answers::add),
+                () -> root.call("isPond", answers.get(0)).thenAccept(answers::add),
+                () -> root.call("add", "wigeon").thenAccept(answers::add),
+                () -> {},
+                () -> ((Cached) answers.get(0)).close(),
+                () -> root.call("two").thenAccept(answers::add),
+                () -> ((Cached) ((List<?>) answers.get(6)).get(0)).close())
+            .iterator();
+    List<JsonNode> events = client.recording.events();
+    for (JsonNode event : events.subList(1, events.size())) {
+      if (event.get("from").asText().equals("server")) {
+        client.link.receive(Vectors.hex(event.get("hex")));
+      } else if (event.has("hex") && turns.hasNext()) {
+        turns.next().run();
+        client.link.runTasks();
+      }
+      sent.writeBytes(client.link.sent());
+    }
+    assertThat(client.link.end()).isNull();
+    List<Object> ours = Recording.expressions(sent.toByteArray());
+    List<Object> recorded = client.recording.expressions("client");
+    assertThat(Recording.differences(recorded, ours)).isEmpty();
+    assertThat(decaches(ours)).isEqualTo(decaches(recorded));
+    assertThat(client.link.broker().cacheCounts().imported()).isZero();
+    PondCopy first = ((Cached) answers.get(0)).get(PondCopy.class);
+    assertThat(first.ducks).containsExactly("mallard", "teal", "wigeon");
+    assertThat(first.farewells).isOne();
+    assertThat(answers.subList(1, 6))
+        .containsExactly(
+            List.of(2L),
+            answers.get(0),
+            List.of(answers.get(0), answers.get(0)),
+            true,
+            List.of(3L));
+  }
+
+  private static List<Object> decaches(List<Object> expressions) {
+    return expressions.stream().filter(m -> Recording.isCommand(m, "decache")).toList();
   }
 }

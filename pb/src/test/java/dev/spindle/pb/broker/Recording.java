@@ -66,14 +66,14 @@ public final class Recording {
 
   /**
    * Compares what a broker of ours said with what was recorded: expression by expression, but for
-   * what the protocol leaves free. That is when a decref is sent; and in a failure the count, the
-   * traceback, and whether it came through a Deferred.
+   * what the protocol leaves free. That is when a decref or decache is sent; and in a failure the
+   * count, the traceback, and whether it came through a Deferred.
    *
    * @return {@code X became Y} for each that differs
    */
   static List<String> differences(List<Object> recorded, List<Object> ours) {
-    List<Object> was = withoutDecrefs(recorded);
-    List<Object> is = withoutDecrefs(ours);
+    List<Object> was = withoutPayments(recorded);
+    List<Object> is = withoutPayments(ours);
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
       Object expected = i < was.size() ? fixed(was.get(i)) : BananaList.EMPTY;
@@ -85,8 +85,10 @@ public final class Recording {
     return differences;
   }
 
-  private static List<Object> withoutDecrefs(List<Object> expressions) {
-    return expressions.stream().filter(message -> !isCommand(message, "decref")).toList();
+  private static List<Object> withoutPayments(List<Object> expressions) {
+    return expressions.stream()
+        .filter(message -> !isCommand(message, "decref") && !isCommand(message, "decache"))
+        .toList();
   }
 
   /** An expression without what is free in failures. */

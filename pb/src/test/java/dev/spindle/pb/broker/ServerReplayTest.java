@@ -270,4 +270,38 @@ class ServerReplayTest {
     ServerReplay server = new ServerReplay("references", new Holder()).run(false, () -> {});
     assertThat(server.differences()).isEmpty();
   }
+
+  // ---- the server of "cacheable" ----
+
+  private static final class PondKeeper implements Referenceable {
+    private final Pond pond = new Pond("mallard");
+
+    @Exposed
+    Pond pond() {
+      return pond;
+    }
+
+    @Exposed
+    Object two() {
+      return List.of(pond, pond);
+    }
+
+    @Exposed
+    CompletionStage<?> add(String duck) {
+      return pond.add(duck);
+    }
+
+    @Exposed
+    boolean isPond(Pond thing) {
+      return thing == pond;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void cachesAreSentAndUpdatedAndEndedAsByTwisted(boolean byteByByte) {
+    ServerReplay server = new ServerReplay("cacheable", new PondKeeper()).run(byteByByte, () -> {});
+    assertThat(server.sent()).isEqualTo(server.recording().bytes("server"));
+    assertThat(server.link().broker().cacheCounts().exported()).isZero();
+  }
 }

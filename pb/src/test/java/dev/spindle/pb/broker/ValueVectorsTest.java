@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Jelly's vectors with a broker's own tags: references, failures, and what is not read here. */
+/** Jelly's vectors with a broker's own tags: references, caches, failures, and what is refused. */
 class ValueVectorsTest {
 
   private static final class Thing implements Referenceable {}
@@ -42,7 +42,8 @@ class ValueVectorsTest {
   }
 
   private final Probe probe = new Probe();
-  private final RawPeer peer = RawPeer.ofServer(probe);
+  private final RawPeer peer =
+      RawPeer.ofServer(probe, BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES));
 
   // ---- vectors ----
 
@@ -51,7 +52,14 @@ class ValueVectorsTest {
           "referenceable",
           Thing::new,
           "viewable",
-          Thing::new,
+          () -> new Viewable() {},
+          "cacheable",
+          () -> new Pond("one", "two"),
+          "same cacheable twice",
+          () -> {
+            Pond pond = new Pond();
+            return List.of(pond, pond);
+          },
           "two referenceables",
           () -> List.of(new Thing(), new Thing()),
           "same referenceable twice",
@@ -123,14 +131,14 @@ class ValueVectorsTest {
           entry("local unknown", "[None]"),
           entry("cached unknown", "!builtins.KeyError: 1"),
           entry("lcache unknown", "!builtins.KeyError: 1"),
-          // Copies and caches are not part of this stage: their tags are not registered.
+          // The tags of copies are not registered here.
           entry("copy with text keys", "!twisted.spread.jelly.InsecureJelly"),
           entry("copy with byte keys", "!twisted.spread.jelly.InsecureJelly"),
           entry("copy with integer keys", "!twisted.spread.jelly.InsecureJelly"),
           entry("copy with None state", "!twisted.spread.jelly.InsecureJelly"),
           entry("copy without state", "!twisted.spread.jelly.InsecureJelly"),
           entry("copy through a factory", "!twisted.spread.jelly.InsecureJelly"),
-          entry("cache", "!twisted.spread.jelly.InsecureJelly"),
+          entry("cache", "[lcache 5]"),
           entry("failure, all keys", "!java.lang.IllegalStateException: boom"),
           entry("failure, least that every version can use", "!x.Y: boom"),
           entry("failure, byte keys", "!x.Y: boom"),

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.Caller;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.Recording;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.broker.ServerReplay;
+import dev.spindle.pb.broker.View;
+import dev.spindle.pb.broker.Viewable;
+import dev.spindle.pb.jelly.Tuple;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ class LoginReplayTest {
   /** Named as in the recording, where a missing method tells its class. */
   private static final class Member {
     private final Login login;
+    private final Panel panel = new Panel();
 
     Member(Login login) {
       this.login = login;
@@ -57,6 +62,27 @@ class LoginReplayTest {
     @Exposed
     String whoami() {
       return "anonymous";
+    }
+
+    // ---- of "viewable" ----
+
+    @Exposed
+    Panel panel() {
+      return panel;
+    }
+
+    @Exposed
+    List<Object> isPanel(View view) {
+      return List.of(
+          true, view.viewable() == panel, view.perspective().filter(p -> p == this).isPresent());
+    }
+  }
+
+  private static final class Panel implements Viewable {
+    @Exposed
+    List<Object> who(@Caller Member member, Object number, Object extra) {
+      return List.of(
+          ByteString.utf8(member.login.avatarId()), Tuple.of(number), Map.of("extra", extra));
     }
   }
 
@@ -115,6 +141,15 @@ class LoginReplayTest {
     assertThat(server.differences()).isEmpty();
     assertThat(loggedOut).isEmpty();
     server.link().disconnect("closed");
+    assertThat(loggedOut).containsExactly("alice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPerspectiveAndWhatItSees(boolean byteByByte) {
+    ServerReplay server = replay("viewable", ALICE, byteByByte);
+    assertThat(server.differences()).isEmpty();
+    assertThat(server.link().broker().referenceCounts().exported()).as("the root").isOne();
     assertThat(loggedOut).containsExactly("alice");
   }
 
