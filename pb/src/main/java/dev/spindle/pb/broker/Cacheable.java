@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: both methods here are called on the connection's thread and must not block. An object
  * that changes on other threads must take its state and note its observer in one step, under the
  * lock under which it changes and calls its observers: updates arrive in the order of those calls,
- * so that each change is either in the state or an update, and none in both.
+ * so that each change is either in the state or an update, and none in both. {@link CacheableMap}
+ * does it for entries of a map.
  *
  * <p>Source: reference, section 11.2.
  */

@@ -29,12 +29,18 @@ class BrokerFuzzTest {
 
   /** A method of each kind. */
   private static final class Desk implements Referenceable {
+    final Pond pond = new Pond("mallard");
     private @Nullable Object kept;
 
     @Exposed
     @Nullable Object echo(@Nullable Object value) {
       kept = value;
       return value;
+    }
+
+    @Exposed
+    Pond pond() {
+      return pond;
     }
 
     @Exposed
@@ -79,7 +85,8 @@ class BrokerFuzzTest {
 
   /** Gives how many messages were said. */
   private static int converse(Nonsense nonsense) {
-    RawPeer peer = RawPeer.ofServer(new Desk());
+    Desk desk = new Desk();
+    RawPeer peer = RawPeer.ofServer(desk, BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES));
     List<CompletableFuture<?>> ours = new ArrayList<>();
     for (int i = 0; i < CALLS_OF_OURS; i++) {
       ours.add(peer.broker().root().call("any", new Desk()));
@@ -98,6 +105,8 @@ class BrokerFuzzTest {
     peer.link().disconnect("the end");
     assertThat(ours).allMatch(CompletableFuture::isDone);
     assertThat(peer.broker().referenceCounts()).isEqualTo(new Broker.ReferenceCounts(0, 0));
+    assertThat(peer.broker().cacheCounts()).isEqualTo(new Broker.CacheCounts(0, 0));
+    assertThat(desk.pond.observers).isEmpty();
     return messages;
   }
 

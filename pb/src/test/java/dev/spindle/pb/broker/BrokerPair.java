@@ -30,15 +30,17 @@ public final class BrokerPair {
   }
 
   public static BrokerPair of(MemoryLink server) {
-    return of(server, BrokerSettings.DEFAULT);
+    return of(new MemoryLink(Broker.Role.CLIENT, BrokerSettings.DEFAULT, Map.of()), server);
   }
 
   public static BrokerPair of(Referenceable root, BrokerSettings server, BrokerSettings client) {
-    return of(new MemoryLink(Broker.Role.SERVER, server, Map.of("root", root)), client);
+    return of(
+        new MemoryLink(Broker.Role.CLIENT, client, Map.of()),
+        new MemoryLink(Broker.Role.SERVER, server, Map.of("root", root)));
   }
 
-  private static BrokerPair of(MemoryLink server, BrokerSettings client) {
-    BrokerPair pair = new BrokerPair(new MemoryLink(Broker.Role.CLIENT, client, Map.of()), server);
+  public static BrokerPair of(MemoryLink client, MemoryLink server) {
+    BrokerPair pair = new BrokerPair(client, server);
     pair.pump();
     return pair;
   }
@@ -71,6 +73,16 @@ public final class BrokerPair {
     while (moved) {
       moved = client.runTasks() | server.runTasks() | carry(client, server) | carry(server, client);
     }
+  }
+
+  /** Carries what the client has said so far, and nothing back. */
+  public void carryToServer() {
+    carry(client, server);
+  }
+
+  /** Carries what the server has said so far, and nothing back. */
+  public void carryToClient() {
+    carry(server, client);
   }
 
   private boolean carry(MemoryLink from, MemoryLink to) {

@@ -12,7 +12,17 @@ import java.util.function.IntUnaryOperator;
 /** Makes messages that are well formed and mean nothing. */
 final class Nonsense {
   private static final String[] METHODS = {
-    "echo", "two", "rest", "later", "give", "fail", "login", "respond", "loginAnonymous", "absent"
+    "echo",
+    "two",
+    "rest",
+    "later",
+    "give",
+    "fail",
+    "login",
+    "respond",
+    "loginAnonymous",
+    "absent",
+    "pond"
   };
   private static final String[] STRINGS = {
     "", "x", "list", "root", "2020 1 1", "1 2 3 4", "-1 0 0", "true", "None", "builtins.str"
@@ -69,13 +79,14 @@ final class Nonsense {
 
   /** Mostly a call, since most of the others end the conversation. */
   BananaList message() {
-    return switch (below(20)) {
+    return switch (below(22)) {
       case 0 -> list("decref", id());
       case 1, 2 -> list("answer", below(12), value(4));
       case 3, 4 -> list("error", below(12), value(4));
       case 5 -> cacheMessage();
       case 6 -> list("didNotUnderstand", value(1));
       case 7 -> list(oneOf(ATOMS), value(2));
+      case 8 -> list(below(4) == 0 ? "uncache" : "decache", id());
       default -> call();
     };
   }
@@ -86,7 +97,8 @@ final class Nonsense {
   }
 
   private BananaList cacheMessage() {
-    return list("cachemessage", ++requests, id(), "x", 1, arguments(), keywords());
+    String method = below(2) == 0 ? "added" : "x";
+    return list("cachemessage", ++requests, id(), method, 1, arguments(), keywords());
   }
 
   private Object id() {
@@ -120,7 +132,7 @@ final class Nonsense {
   }
 
   private Object value(int depth) {
-    int kind = below(depth > 0 ? 16 : 6);
+    int kind = below(depth > 0 ? 18 : 6);
     return switch (kind) {
       case 0 -> (long) below(5);
       case 1 -> 1.5;
@@ -134,8 +146,15 @@ final class Nonsense {
       case 10 -> list(members(below(2) == 0 ? "set" : "frozenset", depth));
       case 11, 12 -> list("dictionary", list(value(depth - 1), value(depth - 1)));
       case 13 -> failure(depth - 1);
+      case 14 -> cache(depth - 1);
+      case 15 -> list(below(2) == 0 ? "cached" : "lcache", below(6));
       default -> list(members(oneOf(ATOMS), depth));
     };
+  }
+
+  private Object cache(int depth) {
+    Object ducks = list("dictionary", list(text("ducks"), list(members("list", depth))));
+    return list(below(4) == 0 ? "a.B" : Pond.TAG, below(6), below(4) == 0 ? value(depth) : ducks);
   }
 
   private Object failure(int depth) {
