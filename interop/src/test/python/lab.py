@@ -65,6 +65,9 @@ class Lab(pb.Referenceable):
     def remote_keep(self, *objects):
         self.kept.extend(objects)
 
+    def remote_garden(self):
+        return self.meeting.garden
+
     def remote_isKept(self, index, thing):
         return self.kept[index] == thing
 

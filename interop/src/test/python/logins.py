@@ -9,10 +9,46 @@ from zope.interface import implementer
 from meeting import outcome_of_failure
 
 
+class Panel(pb.Viewable):
+    """Everybody has a view of it."""
+
+    def view_who(self, perspective, number):
+        return "%s %d" % (perspective.name, number)
+
+
+class Secret(pb.Copyable):
+    """Tells everybody something else."""
+
+    def getStateToCopyFor(self, perspective):
+        return {"text": "for " + perspective.name}
+
+
+class SecretCopy(pb.RemoteCopy):
+    pass
+
+
+pb.setUnjellyableForClass(Secret, SecretCopy)
+
+PANEL = Panel()
+
+
 class Avatar(pb.Avatar):
     def __init__(self, name, mind):
         self.name = name
         self.mind = mind
+
+    def perspective_panel(self):
+        return PANEL
+
+    def perspective_isPanel(self, view):
+        return view.object is PANEL and view.perspective is self
+
+    def perspective_secret(self):
+        return Secret()
+
+    def perspective_tell(self, listener):
+        """A reference remembers on whose behalf it was received."""
+        return listener.callRemote("hear", Secret(), PANEL)
 
     def perspective_whoAmI(self):
         return self.name
@@ -39,6 +75,11 @@ class Realm:
 class Mind(pb.Referenceable):
     def remote_ask(self, text):
         return "mind of a Twisted client: " + text
+
+
+class Listener(pb.Referenceable):
+    def remote_hear(self, secret, panel):
+        return panel.callRemote("who", 7).addCallback(lambda who: secret.text + ", " + who)
 
 
 def server(realm, anonymous):
@@ -78,8 +119,25 @@ class Visit:
         return (
             self.avatars[handle]
             .callRemote(method, *args)
-            .addCallbacks(lambda value: {"value": value}, outcome_of_failure)
+            .addCallbacks(
+                lambda value: {"value": value.text if isinstance(value, SecretCopy) else value},
+                outcome_of_failure,
+            )
         )
+
+    def do_call_and_keep(self, handle, method, name):
+        return self.avatars[handle].callRemote(method).addCallback(
+            lambda value: self.keep(name, value)
+        )
+
+    def do_call_with(self, handle, method, name):
+        return self.do_call(handle, method, self.avatars[name])
+
+    def do_listen(self, handle):
+        return self.do_call(handle, "tell", Listener())
+
+    def do_same(self, one, other):
+        return {"value": str(self.avatars[one] == self.avatars[other]).lower()}
 
     def do_let_go(self, handle):
         del self.avatars[handle]

@@ -11,6 +11,7 @@ import struct
 from twisted.internet import address, defer, reactor, task
 from twisted.spread import pb
 
+import gardens
 import lab as labs
 import paging
 import typed
@@ -29,6 +30,7 @@ LANGUAGE = {
 class Meeting:
     def __init__(self):
         self.lab = labs.Lab(self)
+        self.garden = gardens.Garden()
         self.theirs = None
         self.broker = None
         self.things = {}
@@ -105,6 +107,16 @@ class Meeting:
         ).addCallbacks(
             lambda value: {"value": describe(value, self.names())}, outcome_of_failure
         )
+
+    @defer.inlineCallbacks
+    def do_garden_of_java(self, name):
+        """Keeps a copy of a pond there for a while; tells what it held and what became of it."""
+        garden = self.results[name]
+        pond = yield garden.callRemote("pond")
+        before = list(pond.ducks)
+        lengths = yield garden.callRemote("add", "teal")
+        home = yield garden.callRemote("isPond", pond)
+        return [before, lengths, pond.ducks, home]
 
     def do_ping(self, name):
         return self.results[name].callRemote("ping")

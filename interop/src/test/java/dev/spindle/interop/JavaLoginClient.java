@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 /** Java logs in to Twisted. */
 final class JavaLoginClient implements LoginClient {
@@ -23,7 +24,7 @@ final class JavaLoginClient implements LoginClient {
   }
 
   JavaLoginClient(Endpoint endpoint) throws IOException {
-    client = PbClient.to(endpoint).connect();
+    client = PbClient.to(endpoint).types(LoginServer.TYPES).connect();
   }
 
   static final class Mind implements Referenceable {
@@ -55,11 +56,43 @@ final class JavaLoginClient implements LoginClient {
   @Override
   public Answer call(String handle, String method, Object... args) {
     try {
-      RemoteReference avatar = Objects.requireNonNull(avatars.get(handle));
-      return Answer.of(String.valueOf(Meeting.await(avatar.call(method, args))));
+      return Answer.of(String.valueOf(Meeting.await(avatar(handle).call(method, args))));
     } catch (RemoteException e) {
       return new Answer(null, e.type(), e.parents());
     }
+  }
+
+  static final class Listener implements Referenceable {
+    @Exposed
+    CompletionStage<String> hear(String secret, RemoteReference panel) {
+      return panel.call("who", 7).thenApply(who -> secret + ", " + who);
+    }
+  }
+
+  @Override
+  public Answer callAndKeep(String handle, String method, String keptAs) {
+    Object reference = Meeting.await(avatar(handle).call(method));
+    avatars.put(keptAs, (RemoteReference) Objects.requireNonNull(reference));
+    return Answer.of(keptAs);
+  }
+
+  @Override
+  public Answer callWith(String handle, String method, String kept) {
+    return call(handle, method, avatar(kept));
+  }
+
+  @Override
+  public Answer listen(String handle) {
+    return call(handle, "tell", new Listener());
+  }
+
+  @Override
+  public boolean isSame(String one, String other) {
+    return avatar(one) == avatar(other);
+  }
+
+  private RemoteReference avatar(String handle) {
+    return Objects.requireNonNull(avatars.get(handle));
   }
 
   @Override

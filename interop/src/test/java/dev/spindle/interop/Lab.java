@@ -31,6 +31,7 @@ final class Lab implements Referenceable {
   private final List<String> notes = new ArrayList<>();
   private final PagedLibrary library = new PagedLibrary();
   private final TypedDesk desk = new JavaDesk();
+  private @Nullable Garden garden;
   private Deque<Held> held = new ArrayDeque<>();
 
   // ---- values and arguments ----
@@ -106,6 +107,15 @@ final class Lab implements Referenceable {
               longer.add("java");
               return longer;
             });
+  }
+
+  /** Made by the first who asks. */
+  @Exposed
+  synchronized Garden garden() {
+    if (garden == null) {
+      garden = new Garden();
+    }
+    return garden;
   }
 
   // ---- calls that are not answered at once, or never ----

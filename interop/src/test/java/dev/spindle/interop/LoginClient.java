@@ -24,6 +24,18 @@ interface LoginClient extends AutoCloseable {
   /** Calls a method of an avatar. */
   Answer call(String handle, String method, Object... args);
 
+  /** Calls a method without arguments, and keeps the reference that it answers. */
+  Answer callAndKeep(String handle, String method, String keptAs);
+
+  /** Calls a method with a reference that is kept. */
+  Answer callWith(String handle, String method, String kept);
+
+  /** Has the server call a listener here, for the avatar: what that heard. */
+  Answer listen(String handle);
+
+  /** Whether what is kept under two handles is the same. */
+  boolean isSame(String one, String other);
+
   /** Lets go of an avatar. */
   void letGo(String handle);
 

@@ -3,8 +3,11 @@ package dev.spindle.interop;
 
 import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbServer;
+import dev.spindle.pb.broker.Caller;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.RemoteReference;
+import dev.spindle.pb.broker.View;
+import dev.spindle.pb.broker.Viewable;
 import dev.spindle.pb.cred.AnonymousChecker;
 import dev.spindle.pb.cred.Avatar;
 import dev.spindle.pb.cred.CertificateChecker;
@@ -13,6 +16,7 @@ import dev.spindle.pb.cred.Login;
 import dev.spindle.pb.cred.PasswordChecker;
 import dev.spindle.pb.cred.Portal;
 import dev.spindle.pb.cred.Realm;
+import dev.spindle.pb.types.Types;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers its avatars, and remembers which were logged out.
  */
 final class LoginServer implements AutoCloseable {
+  private static final Panel PANEL = new Panel();
+
+  /** What is sent for each, and what a client reads. */
+  static final Types TYPES =
+      Types.builder()
+          .sendsFor(
+              Secret.class,
+              "logins.Secret",
+              (secret, whom) -> Map.of("text", secretFor(whom.orElseThrow())))
+          .reads("logins.Secret", attributes -> String.valueOf(attributes.get("text")))
+          .build();
+
   private final PbServer server;
   private final AtomicInteger count = new AtomicInteger();
   private final List<String> left = new CopyOnWriteArrayList<>();
@@ -45,12 +61,27 @@ final class LoginServer implements AutoCloseable {
       checkers.add(new AnonymousChecker());
     }
     checkers.add(CertificateChecker.byCommonName());
-    server = PbServer.at(endpoint).portal(new Portal(realm, checkers)).start();
+    server = PbServer.at(endpoint).types(TYPES).portal(new Portal(realm, checkers)).start();
   }
 
   private Avatar avatar(Login login) {
     String name = login.avatarId() + "#" + count.incrementAndGet();
     return new Avatar(new Person(name, login.mind().orElse(null)), () -> left.add(name));
+  }
+
+  /** Everybody has a view of it. */
+  static final class Panel implements Viewable {
+    @Exposed
+    String who(@Caller Person person, int number) {
+      return person.name + " " + number;
+    }
+  }
+
+  /** Tells everybody something else. */
+  record Secret() {}
+
+  private static String secretFor(Object person) {
+    return "for " + ((Person) person).name;
   }
 
   /** What a user may call. */
@@ -66,6 +97,27 @@ final class LoginServer implements AutoCloseable {
     @Exposed
     String whoAmI() {
       return name;
+    }
+
+    @Exposed
+    Panel panel() {
+      return PANEL;
+    }
+
+    @Exposed
+    boolean isPanel(View view) {
+      return view.viewable() == PANEL && view.perspective().orElseThrow() == this;
+    }
+
+    @Exposed
+    Secret secret() {
+      return new Secret();
+    }
+
+    /** A reference remembers on whose behalf it was received. */
+    @Exposed
+    CompletionStage<@Nullable Object> tell(RemoteReference listener) {
+      return listener.call("hear", new Secret(), PANEL);
     }
 
     @Exposed

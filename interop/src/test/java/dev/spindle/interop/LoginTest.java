@@ -162,4 +162,54 @@ class LoginTest {
       visit.awaitLeft(bob);
     }
   }
+
+  @Scenario("everybody has their own view of an object, the same whenever they ask")
+  void views(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      String alice = visit.logIn("a", "alice", "sesame");
+      String bob = visit.logIn("b", "bob", "caraway");
+      visit.client.callAndKeep("a", "panel", "panel of a");
+      visit.client.callAndKeep("b", "panel", "panel of b");
+      visit.client.callAndKeep("a", "panel", "panel of a again");
+      assertThat(visit.client.isSame("panel of a", "panel of a again")).isTrue();
+      assertThat(visit.client.isSame("panel of a", "panel of b")).isFalse();
+      assertThat(visit.client.call("panel of a", "who", 1).value()).isEqualTo(alice + " 1");
+      assertThat(visit.client.call("panel of b", "who", 2).value()).isEqualTo(bob + " 2");
+      assertThat(visit.client.call("panel of a", "nothing").errorType())
+          .isEqualTo("builtins.AttributeError");
+    }
+  }
+
+  @Scenario("a view that is sent home is the object and who sees it")
+  void viewsGoHome(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      visit.logIn("a", "alice", "sesame");
+      visit.logIn("b", "bob", "caraway");
+      visit.client.callAndKeep("a", "panel", "panel");
+      assertThat(visit.client.callWith("a", "isPanel", "panel").value())
+          .isEqualToIgnoringCase("true");
+      assertThat(visit.client.callWith("b", "isPanel", "panel").value())
+          .isEqualToIgnoringCase("false");
+    }
+  }
+
+  @Scenario("the state of a copy is for whoever asks")
+  void copies(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      String alice = visit.logIn("a", "alice", "sesame");
+      String bob = visit.logIn("b", "bob", "caraway");
+      assertThat(visit.client.call("a", "secret").value()).isEqualTo("for " + alice);
+      assertThat(visit.client.call("b", "secret").value()).isEqualTo("for " + bob);
+    }
+  }
+
+  @Scenario("a reference given to a perspective is called on its behalf")
+  void references(Pairing pairing) throws Exception {
+    try (Visit visit = visit(pairing, true)) {
+      String alice = visit.logIn("a", "alice", "sesame");
+      String bob = visit.logIn("b", "bob", "caraway");
+      assertThat(visit.client.listen("a").value()).isEqualTo("for " + alice + ", " + alice + " 7");
+      assertThat(visit.client.listen("b").value()).isEqualTo("for " + bob + ", " + bob + " 7");
+    }
+  }
 }

@@ -46,11 +46,11 @@ final class Meeting implements AutoCloseable {
     Lab lab = new Lab();
     if (pairing.javaListens) {
       Doorstep doorstep = new Doorstep(lab);
-      PbServer server = PbServer.at("tcp:port=0").root(doorstep).start();
+      PbServer server = PbServer.at("tcp:port=0").types(Garden.TYPES).root(doorstep).start();
       peer.command(null, "dial", number, server.address().getPort());
       return new Meeting(peer, number, server, lab, doorstep.await());
     }
-    PbClient client = PbClient.connect("tcp:port=" + peer.port("port"));
+    PbClient client = PbClient.to("tcp:port=" + peer.port("port")).types(Garden.TYPES).connect();
     Object theirs = await(client.root().call("meet", number, lab));
     return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
   }

@@ -41,6 +41,26 @@ final class TwistedLoginClient implements LoginClient {
     return answer(peer.command(number, "call", all.toArray()));
   }
 
+  @Override
+  public Answer callAndKeep(String handle, String method, String keptAs) {
+    return answer(peer.command(number, "call_and_keep", handle, method, keptAs));
+  }
+
+  @Override
+  public Answer callWith(String handle, String method, String kept) {
+    return answer(peer.command(number, "call_with", handle, method, kept));
+  }
+
+  @Override
+  public Answer listen(String handle) {
+    return answer(peer.command(number, "listen", handle));
+  }
+
+  @Override
+  public boolean isSame(String one, String other) {
+    return Boolean.parseBoolean(answer(peer.command(number, "same", one, other)).value());
+  }
+
   private static Answer answer(JsonNode told) {
     Outcome outcome = Outcome.of(told);
     return new Answer(outcome.value(), outcome.type(), outcome.parents());
