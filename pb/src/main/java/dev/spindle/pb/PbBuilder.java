@@ -33,7 +33,10 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
     return settings(settings.withLimits(limits));
   }
 
-  /** Most objects of ours that the other side of one connection may hold; 1,024 unless told. */
+  /**
+   * Most objects of ours that the other side of one connection may hold, and most copies that each
+   * may keep of the other's; 1,024 unless told.
+   */
   public B maxReferences(int count) {
     return settings(settings.withMaxReferences(count));
   }

@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of the other side. The same object is the same reference, as long as one is held.
+ * An object of the other side. The same object is the same reference, as long as one is held, to
+ * each perspective that received it: that one is in force for what is sent to it (see {@link
+ * Viewable}).
  *
  * <p>Arguments and answers are the plain types (see {@code dev.spindle.pb.jelly}), {@link
  * Referenceable}s of ours and references of this connection, in any depth. Arguments must not be

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.Tuple;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -283,6 +284,30 @@ class CacheExportsTest {
         };
     assertThatThrownBy(() -> RawPeer.ofClient().broker().root().call("take", list).join())
         .hasMessageContaining("cannot have the tag 'list'");
+  }
+
+  /** The value is looked through before it is written, which is when states are told. */
+  @Test
+  void anObjectThatComesUpOnlyWhileItIsWrittenCostsTheCall() {
+    List<Object> fickle =
+        new AbstractList<>() {
+          private int gets;
+
+          @Override
+          public Object get(int index) {
+            return gets++ == 0 ? "text" : new Object();
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    CompletableFuture<@Nullable Object> call =
+        RawPeer.ofClient().broker().root().call("take", fickle);
+    assertThatThrownBy(call::join)
+        .hasCauseInstanceOf(UnsendableException.class)
+        .hasMessageContaining("java.lang.Object came up while a value was being sent");
   }
 
   /** While a message is half written, nothing else can go out. */
