@@ -23,6 +23,14 @@ class CachesPropertyTest {
   private static final int PONDS = 3;
   private static final BrokerSettings SETTINGS = BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES);
 
+  /** One that nobody can read, and that spoils what it is sent with. */
+  private static final class Stranger extends Pond {
+    @Override
+    public String tag() {
+      return "strange.Pond";
+    }
+  }
+
   /** What one side has, and what it holds of the other's. */
   private static final class Side implements Referenceable {
     final List<Pond> ponds = new ArrayList<>();
@@ -71,6 +79,7 @@ class CachesPropertyTest {
         case 5 ->
             recognised.add(
                 other.call("take", pond, pond).thenApply(back -> Objects.equals(back, pond)));
+        case 6 -> doomed.add(other.call("take", pond, new Stranger(), pond));
         default -> other.send("take", pond);
       }
     }
@@ -143,7 +152,7 @@ class CachesPropertyTest {
     RemoteReference other = (isClient ? pair.client() : pair.server()).root();
     int which = choice / 200;
     switch (choice / 2 % 10) {
-      case 0, 1 -> side.give(other, which % PONDS, which % 7);
+      case 0, 1 -> side.give(other, which % PONDS, which % 8);
       case 2, 3 -> side.change(which % PONDS);
       case 4, 5 -> side.letGo(which);
       case 6 -> side.giveBack(other, which);
