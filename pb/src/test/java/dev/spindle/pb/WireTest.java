@@ -66,7 +66,7 @@ class WireTest {
   void garbageBehindAHandshakeEndsTheConnectionWithoutAnAnswer() throws Exception {
     try (PbServer server = server().root(desk).start();
         SocketPeer peer = SocketPeer.client(server)) {
-      peer.say("[message 1 root echo 1 [tuple 5] [dictionary]]", "[frobnicate]");
+      peer.say("[message 1 root echo 1 [tuple 5] [dictionary]]", "[decref 7]");
       assertThat(peer.hear()).isEqualTo("end");
     }
   }

@@ -24,15 +24,36 @@ public final class BananaReader {
   @FunctionalInterface
   public interface Sink {
     void expression(Object expression) throws BananaException;
+
+    /**
+     * An expression exceeds a limit. It is not handed on whole: either it is read past, and told in
+     * pieces, or it costs the connection, as it does unless this is implemented.
+     *
+     * @param reason names the limit, and what exceeds it
+     * @throws BananaException to give up
+     */
+    default Pieces oversized(String reason) throws BananaException {
+      throw new BananaException(reason);
+    }
   }
+
+  /**
+   * Most bytes of one expression that are read past: 1 GiB. What is longer costs the connection.
+   */
+  public static final long MAX_SKIPPED_BYTES = 1L << 30;
+
+  /** Deepest nesting of lists that is read past. */
+  public static final int MAX_SKIPPED_DEPTH = 64 * 1024;
+
+  /** Longest string of an expression that is read past whose bytes are told. */
+  public static final int MAX_SHORT_BYTES = StringCache.MAX_BYTES;
 
   /** Prefix bytes that fit a {@code long} without its sign bit. */
   private static final int LONG_GROUPS = 9;
 
-  /** First room for a body or a list that has not arrived: grows as it does. */
+  /** First room for a body that has not arrived: grows as it does. */
   private static final int FIRST_ROOM_BYTES = 8 * 1024;
 
-  private static final int FIRST_ROOM_ELEMENTS = 16;
   private static final int FLOAT_BYTES = 8;
 
   private BananaLimits limits;
@@ -56,6 +77,9 @@ public final class BananaReader {
   private long expressionItems;
   private long expressions;
   private boolean paused;
+
+  /** The expression that is being read past. */
+  private @Nullable SkippedExpression skipped;
 
   public BananaReader(BananaLimits limits) {
     this.limits = limits;
@@ -81,13 +105,18 @@ public final class BananaReader {
     paused = false;
     while (in.isReadable() && !paused) {
       int before = in.readerIndex();
-      Object element = body != null ? continueBody(in) : readElement(in);
+      SkippedExpression rest = skipped;
+      Object element =
+          rest != null && rest.isDropping()
+              ? drop(in, rest)
+              : body != null ? continueBody(in) : readElement(in, sink);
       expressionBytes += in.readerIndex() - before;
-      if (expressionBytes > limits.maxExpressionBytes()) {
-        throw new BananaException(
-            "expression longer than " + limits.maxExpressionBytes() + " bytes");
-      }
-      if (element != null) {
+      rest = skipped;
+      if (rest != null) {
+        skipOn(element, rest);
+      } else if (expressionBytes > limits.maxExpressionBytes()) {
+        overrun(element, sink);
+      } else if (element != null) {
         deliver(element, sink);
       }
     }
@@ -103,7 +132,7 @@ public final class BananaReader {
 
   /** Whether an expression has begun and not ended. */
   public boolean isInside() {
-    return depth > 0 || body != null || prefixLength > 0;
+    return depth > 0 || body != null || prefixLength > 0 || skipped != null;
   }
 
   /** How much has come of the expression that has begun and not ended. */
@@ -134,14 +163,14 @@ public final class BananaReader {
   }
 
   /** Reads up to one element; null when it is not complete, or when it opened a list. */
-  private @Nullable Object readElement(ByteBuf in) throws BananaException {
+  private @Nullable Object readElement(ByteBuf in, Sink sink) throws BananaException {
     int end = in.writerIndex();
     int at = in.readerIndex();
     while (at < end) {
       int b = in.getByte(at++);
       if (b < 0) {
         in.readerIndex(at);
-        Object element = element(b & 0xff, in);
+        Object element = element(b & 0xff, in, sink);
         prefix = 0;
         prefixLength = 0;
         return element;
@@ -167,12 +196,12 @@ public final class BananaReader {
     prefixLength++;
   }
 
-  private @Nullable Object element(int type, ByteBuf in) throws BananaException {
+  private @Nullable Object element(int type, ByteBuf in, Sink sink) throws BananaException {
     return switch (type) {
-      case TypeByte.LIST -> openList(size("list"));
+      case TypeByte.LIST -> list(sink);
       case TypeByte.INTEGER, TypeByte.LARGE -> integer(false);
       case TypeByte.NEGATIVE, TypeByte.LARGE_NEGATIVE -> integer(true);
-      case TypeByte.STRING -> string(size("string"), in);
+      case TypeByte.STRING -> string(in, sink);
       case TypeByte.FLOAT -> startFloat(in);
       case TypeByte.WORD -> word();
       default -> throw new BananaException("unassigned type byte 0x" + Integer.toHexString(type));
@@ -200,39 +229,52 @@ public final class BananaReader {
     return java.util.Objects.requireNonNull(longPrefix);
   }
 
-  private int size(String what) throws BananaException {
-    boolean large = prefix > limits.maxSize();
-    for (int i = LONG_GROUPS; i < prefixLength && !large; i++) {
-      large = longPrefix()[i] != 0;
+  /** The prefix as a size, or more than any that is read past. */
+  private long announced() {
+    for (int i = LONG_GROUPS; i < prefixLength; i++) {
+      if (longPrefix()[i] != 0) {
+        return Long.MAX_VALUE;
+      }
     }
-    if (large) {
-      throw new BananaException(
-          what
-              + " of "
-              + (prefixLength > LONG_GROUPS ? magnitude() : prefix)
-              + " announced: at most "
-              + limits.maxSize()
-              + " allowed");
-    }
-    return (int) prefix;
+    return prefix;
   }
 
-  private @Nullable Object openList(int size) throws BananaException {
-    if (size == 0) {
+  private String tooLarge(String what) {
+    return what
+        + " of "
+        + (prefixLength > LONG_GROUPS ? magnitude() : prefix)
+        + " announced: at most "
+        + limits.maxSize()
+        + " allowed";
+  }
+
+  private String tooMany() {
+    return "lists of "
+        + expressionItems
+        + " elements together announced: at most "
+        + limits.maxItems()
+        + " allowed in one expression";
+  }
+
+  private @Nullable Object list(Sink sink) throws BananaException {
+    long size = announced();
+    if (skipped != null) {
+      skipped.list(size);
+    } else if (size > limits.maxSize()) {
+      exceeded(tooLarge("list"), sink).list(size);
+    } else if (size == 0) {
       return BananaList.EMPTY;
+    } else if (depth == limits.maxDepth()) {
+      exceeded("lists nested deeper than " + depth, sink).list(size);
+    } else if ((expressionItems += size) > limits.maxItems()) {
+      exceeded(tooMany(), sink).list(size);
+    } else {
+      open((int) size);
     }
-    if (depth == limits.maxDepth()) {
-      throw new BananaException("lists nested deeper than " + limits.maxDepth());
-    }
-    expressionItems += size;
-    if (expressionItems > limits.maxItems()) {
-      throw new BananaException(
-          "lists of "
-              + expressionItems
-              + " elements together announced: at most "
-              + limits.maxItems()
-              + " allowed in one expression");
-    }
+    return null;
+  }
+
+  private void open(int size) {
     if (depth == open.length) {
       open = Arrays.copyOf(open, 2 * depth);
     }
@@ -243,14 +285,20 @@ public final class BananaReader {
     }
     list.begin(size);
     depth++;
-    return null;
   }
 
   private OpenList openAt(int index) {
     return java.util.Objects.requireNonNull(open[index]);
   }
 
-  private @Nullable Object string(int length, ByteBuf in) {
+  private @Nullable Object string(ByteBuf in, Sink sink) throws BananaException {
+    long announced = announced();
+    if (announced > limits.maxSize() || (skipped != null && announced > MAX_SHORT_BYTES)) {
+      SkippedExpression rest = skipped != null ? skipped : exceeded(tooLarge("string"), sink);
+      rest.drop(announced, announced);
+      return null;
+    }
+    int length = (int) announced;
     if (length <= StringCache.MAX_BYTES && in.readableBytes() >= length) {
       return length == 0 ? ByteString.EMPTY : strings.read(in, length);
     }
@@ -313,35 +361,45 @@ public final class BananaReader {
     return Vocabulary.word((int) prefix);
   }
 
-  /** A list whose elements are still arriving. Kept and used again for the next at its depth. */
-  private static final class OpenList {
-    private static final Object[] NONE = {};
+  // ---- expressions beyond a limit ----
 
-    private Object[] elements = NONE;
-    private int size;
-    private int filled;
-
-    void begin(int announced) {
-      size = announced;
-      filled = 0;
-      elements = new Object[Math.min(announced, FIRST_ROOM_ELEMENTS)];
+  /** Reads past the rest of this expression, if the sink goes on after that. */
+  private SkippedExpression exceeded(String reason, Sink sink) throws BananaException {
+    SkippedExpression rest = new SkippedExpression(reason, sink.oversized(reason));
+    skipped = rest;
+    int opened = depth;
+    depth = 0;
+    for (int i = 0; i < opened; i++) {
+      openAt(i).replay(rest);
     }
+    return rest;
+  }
 
-    void add(Object element) {
-      if (filled == elements.length) {
-        elements = Arrays.copyOf(elements, (int) Math.min(size, 2L * filled));
-      }
-      elements[filled++] = element;
+  /** The expression as a whole has become too long, within an element or right behind one. */
+  private void overrun(@Nullable Object element, Sink sink) throws BananaException {
+    SkippedExpression rest =
+        exceeded("expression longer than " + limits.maxExpressionBytes() + " bytes", sink);
+    if (body != null && bodyLength > MAX_SHORT_BYTES) {
+      body = null;
+      rest.drop(bodyLength, (long) bodyLength - bodyFilled);
     }
+    skipOn(element, rest);
+  }
 
-    boolean isFull() {
-      return filled == size;
+  private static @Nullable Object drop(ByteBuf in, SkippedExpression rest) throws BananaException {
+    in.skipBytes(rest.dropFrom(in.readableBytes()));
+    return null;
+  }
+
+  /** Goes on behind a part of an expression that is read past, of which an element may be left. */
+  private void skipOn(@Nullable Object element, SkippedExpression rest) throws BananaException {
+    rest.spent(expressionBytes);
+    if (element != null) {
+      rest.element(element);
     }
-
-    BananaList close() {
-      BananaList list = new BananaList(elements);
-      elements = NONE;
-      return list;
+    if (rest.isComplete()) {
+      skipped = null;
+      expressionBytes = 0;
     }
   }
 }

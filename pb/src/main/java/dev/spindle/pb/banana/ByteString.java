@@ -104,6 +104,16 @@ public final class ByteString implements Comparable<ByteString> {
     return known;
   }
 
+  /** Whether these bytes are strict UTF-8. */
+  public boolean isUtf8() {
+    try {
+      utf8();
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   boolean sameBytes(byte[] other, int length) {
     return length == bytes.length && Arrays.equals(bytes, 0, length, other, 0, length);
   }

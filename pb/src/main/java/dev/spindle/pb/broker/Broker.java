@@ -6,6 +6,7 @@ import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.BananaReader;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.banana.Pieces;
 import dev.spindle.pb.types.Types;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
@@ -36,7 +37,9 @@ public final class Broker implements PbConnection {
   private final Link link;
   private final Handshake handshake;
   private final BananaReader reader;
+  private final Arrivals arrivals = new Arrivals();
   private final ValueCodec values;
+  private final Tolerated tolerated;
   private final OutgoingCalls outgoing;
   private final IncomingCalls incoming;
   private final Traffic traffic;
@@ -44,6 +47,7 @@ public final class Broker implements PbConnection {
   private final RemoteReference root;
 
   private Phase phase = Phase.NEGOTIATING;
+  private boolean readsPast = true;
   private @Nullable ConnectionLostException lost;
 
   /** Whether we are ending the connection: what is called from then on would not arrive. */
@@ -64,6 +68,7 @@ public final class Broker implements PbConnection {
     this.reader = new BananaReader(settings.limits());
     this.values = new ValueCodec(this, link, settings);
     this.updates = new Updates(this, link);
+    this.tolerated = new Tolerated(link);
     this.outgoing = new OutgoingCalls(this, values);
     this.incoming = new IncomingCalls(this, link, values, settings);
     this.traffic = new Traffic(this, link, incoming, settings.blocking());
@@ -102,15 +107,37 @@ public final class Broker implements PbConnection {
    *     closes without sending what is queued, as Twisted does
    */
   public void receive(ByteBuf in) throws BananaException {
-    reader.feed(in, this::expression);
+    reader.feed(in, arrivals);
   }
 
-  private void expression(Object expression) throws BananaException {
+  /** Takes what the reader has made of what arrived. */
+  private final class Arrivals implements BananaReader.Sink {
+    @Override
+    public void expression(Object expression) throws BananaException {
+      received(expression);
+    }
+
+    /** A failure costs one call and never the line: it is read past, as long as it has an end. */
+    @Override
+    public Pieces oversized(String reason) throws BananaException {
+      if (phase != Phase.OPEN || !readsPast) {
+        throw new BananaException(reason);
+      }
+      return new OversizedMessage(reason, Broker.this, incoming);
+    }
+  }
+
+  /** A message has been carried out; the next may have to wait. */
+  void delivered() {
+    if (!link.isReading()) {
+      reader.pause();
+    }
+  }
+
+  private void received(Object expression) throws BananaException {
     if (phase == Phase.OPEN) {
       Messages.deliver(expression, incoming);
-      if (!link.isReading()) {
-        reader.pause();
-      }
+      delivered();
     } else if (phase == Phase.NEGOTIATING) {
       Dialect dialect = handshake.received(expression, values.writer(Dialect.NONE));
       reader.use(dialect);
@@ -123,12 +150,18 @@ public final class Broker implements PbConnection {
     }
   }
 
-  /** Changes what is read at most: before this returns on the own thread, else soon. */
-  public void readAtMost(BananaLimits limits) {
+  /**
+   * Changes what is read at most: before this returns on the own thread, else soon.
+   *
+   * @param readPast whether what is beyond it costs its call alone, and not the connection: not for
+   *     strangers, who would have us read for nothing
+   */
+  public void readAtMost(BananaLimits limits, boolean readPast) {
     if (link.isOwnThread()) {
       reader.limits(limits);
+      readsPast = readPast;
     } else {
-      link.tryExecute(() -> reader.limits(limits));
+      link.tryExecute(() -> readAtMost(limits, readPast));
     }
   }
 
@@ -241,6 +274,10 @@ public final class Broker implements PbConnection {
 
   OutgoingCalls outgoing() {
     return outgoing;
+  }
+
+  Tolerated tolerated() {
+    return tolerated;
   }
 
   /** Pays back what a reference stood for. Thread: any. */
@@ -371,6 +408,27 @@ public final class Broker implements PbConnection {
    * @param imported copies that we keep of the other side's, until it has ended them
    */
   public record CacheCounts(int exported, int imported) {}
+
+  /** What the other side did that Twisted would have ended the connection for. */
+  public Tolerance tolerance() {
+    return new Tolerance(
+        tolerated.count(Tolerated.Kind.UNKNOWN_COMMAND),
+        tolerated.count(Tolerated.Kind.NOT_UNDERSTOOD),
+        tolerated.count(Tolerated.Kind.STRAY_ANSWER),
+        tolerated.count(Tolerated.Kind.OVERSIZED));
+  }
+
+  /**
+   * A snapshot of what was amiss and cost nothing but itself. Exact only on the connection's
+   * thread.
+   *
+   * @param unknownCommands messages whose command we do not know
+   * @param notUnderstood messages of ours that the other side said it does not know
+   * @param strayAnswers answers to calls that want none, or none any more
+   * @param oversized messages beyond a limit, which were read past
+   */
+  public record Tolerance(
+      long unknownCommands, long notUnderstood, long strayAnswers, long oversized) {}
 
   /**
    * A snapshot of the tables. Exact only on the connection's thread.

@@ -51,6 +51,18 @@ final class Failures {
         PbError.PB_ERROR, "too many calls at once: " + underWay + " are under way", List.of());
   }
 
+  static PbError noMethodName(Object found) {
+    return python(
+        "builtins.TypeError", "the name of a method must be a string of UTF-8, not " + found);
+  }
+
+  /** Under the name that Twisted has for what it disconnects for. */
+  static PbError oversizedCall(@Nullable ByteString method, String reason) {
+    return python(
+        "twisted.spread.banana.BananaError",
+        "the call of " + (method == null ? "a method" : method) + " cannot be read: " + reason);
+  }
+
   static PbError python(String type, String text, String... bases) {
     return new PbError(type, text, List.of(bases));
   }

@@ -198,6 +198,39 @@ final class IncomingCalls implements Messages.Handler {
     values.cacheImports().uncache(cache);
   }
 
+  @Override
+  public void notUnderstood(Object command) {
+    broker.tolerated().count(Tolerated.Kind.NOT_UNDERSTOOD, command);
+  }
+
+  @Override
+  public void unknownCommand(ByteString command) {
+    broker.tolerated().count(Tolerated.Kind.UNKNOWN_COMMAND, command);
+    Messages.writeNotUnderstood(command, values.writer());
+    link.flushSoon();
+  }
+
+  @Override
+  public void unreadableMethod(
+      Object request, Object method, boolean wanted, Object args, Object kw) {
+    refuse(new Call(wanted ? request : null), Failures.noMethodName(method), args, kw);
+  }
+
+  @Override
+  public void oversizedCall(
+      Object request, @Nullable ByteString method, boolean wanted, String reason) {
+    broker.tolerated().count(Tolerated.Kind.OVERSIZED, reason);
+    new Call(wanted ? request : null).fail(Failures.oversizedCall(method, reason));
+  }
+
+  @Override
+  public void oversizedAnswer(Object request, ByteString command, String reason)
+      throws BananaException {
+    broker.tolerated().count(Tolerated.Kind.OVERSIZED, reason);
+    broker.outgoing().oversized(request, command, reason);
+    pace();
+  }
+
   /** A call whose outcome is sent on somebody's behalf. */
   private final class CallFor extends Call {
     private final Object perspective;

@@ -8,6 +8,7 @@ import dev.spindle.pb.banana.ByteString;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages: a list whose first element names a command and whose length is fixed by it.
@@ -20,6 +21,7 @@ final class Messages {
   static final ByteString ANSWER = ByteString.utf8("answer");
   static final ByteString ERROR = ByteString.utf8("error");
   static final ByteString DECREF = ByteString.utf8("decref");
+  private static final ByteString NOT_UNDERSTOOD = ByteString.utf8("didNotUnderstand");
   static final ByteString REMOTE = ByteString.utf8("remote");
   static final ByteString LOCAL = ByteString.utf8("local");
   static final ByteString CACHEMESSAGE = ByteString.utf8("cachemessage");
@@ -61,6 +63,26 @@ final class Messages {
 
     /** {@code [uncache cache]} */
     void uncache(Object cache) throws BananaException;
+
+    /** {@code [didNotUnderstand command]}: a message of ours met a peer that does not know it. */
+    void notUnderstood(Object command);
+
+    /** A message whose command we do not know. */
+    void unknownCommand(ByteString command);
+
+    /** A call whose method has no name that we could look up. */
+    void unreadableMethod(
+        Object request, Object method, boolean wanted, Object args, Object keywords);
+
+    /**
+     * A call that exceeds a limit. Its arguments were not read.
+     *
+     * @param method null when that is what exceeds it
+     */
+    void oversizedCall(Object request, @Nullable ByteString method, boolean wanted, String reason);
+
+    /** An answer or error that exceeds a limit. */
+    void oversizedAnswer(Object request, ByteString command, String reason) throws BananaException;
   }
 
   private interface Deliverer {
@@ -76,22 +98,38 @@ final class Messages {
         MESSAGE,
         new Form(
             7,
-            (m, handler) ->
+            (m, handler) -> {
+              if (isMethod(m.get(3), m, handler)) {
                 handler.message(
-                    m.get(1), m.get(2), method(m), isTrue(m.get(4)), m.get(5), m.get(6))));
+                    m.get(1),
+                    m.get(2),
+                    (ByteString) m.get(3),
+                    isTrue(m.get(4)),
+                    m.get(5),
+                    m.get(6));
+              }
+            }));
     forms.put(
         CACHEMESSAGE,
         new Form(
             7,
-            (m, handler) ->
+            (m, handler) -> {
+              if (isMethod(m.get(3), m, handler)) {
                 handler.cacheMessage(
-                    m.get(1), m.get(2), method(m), isTrue(m.get(4)), m.get(5), m.get(6))));
+                    m.get(1),
+                    m.get(2),
+                    (ByteString) m.get(3),
+                    isTrue(m.get(4)),
+                    m.get(5),
+                    m.get(6));
+              }
+            }));
     forms.put(ANSWER, new Form(3, (m, handler) -> handler.answer(m.get(1), m.get(2))));
     forms.put(ERROR, new Form(3, (m, handler) -> handler.error(m.get(1), m.get(2))));
     forms.put(DECREF, new Form(2, (m, handler) -> handler.decref(m.get(1))));
     forms.put(DECACHE, new Form(2, (m, handler) -> handler.decache(m.get(1))));
     forms.put(UNCACHE, new Form(2, (m, handler) -> handler.uncache(m.get(1))));
-    forms.put(ByteString.utf8("didNotUnderstand"), new Form(2, (m, handler) -> {}));
+    forms.put(NOT_UNDERSTOOD, new Form(2, (m, handler) -> handler.notUnderstood(m.get(1))));
     return Map.copyOf(forms);
   }
 
@@ -109,18 +147,34 @@ final class Messages {
     }
     Form form = FORMS.get(command);
     if (form == null) {
-      throw new BananaException("unknown command " + command);
+      handler.unknownCommand(command);
+      return;
     }
     if (list.size() != form.size()) {
-      throw new BananaException(
-          "command "
-              + command
-              + " with "
-              + (list.size() - 1)
-              + " elements: expected "
-              + (form.size() - 1));
+      throw wrongSize(command, list.size(), form);
     }
     form.deliverer().deliver(list, handler);
+  }
+
+  static boolean isKnown(ByteString command) {
+    return FORMS.containsKey(command);
+  }
+
+  /**
+   * Checks how many elements a message has, its command among them.
+   *
+   * @param command one that is known
+   */
+  static void requireSize(ByteString command, long size) throws BananaException {
+    Form form = java.util.Objects.requireNonNull(FORMS.get(command));
+    if (size != form.size()) {
+      throw wrongSize(command, size, form);
+    }
+  }
+
+  private static BananaException wrongSize(ByteString command, long size, Form form) {
+    return new BananaException(
+        "command " + command + " with " + (size - 1) + " elements: expected " + (form.size() - 1));
   }
 
   static void writeVersion(BananaWriter out) {
@@ -141,6 +195,13 @@ final class Messages {
     return tag.equals(REMOTE) || tag.equals(LOCAL) || tag.equals(CACHED) || tag.equals(LCACHE);
   }
 
+  /** A byte string, which is what Twisted reads without complaint. */
+  static void writeNotUnderstood(ByteString command, BananaWriter out) {
+    out.list(2);
+    out.string(NOT_UNDERSTOOD);
+    out.string(command);
+  }
+
   private static void refuseOtherVersion(Object version) throws BananaException {
     boolean same =
         version instanceof Number number
@@ -151,20 +212,18 @@ final class Messages {
     }
   }
 
-  private static ByteString method(BananaList message) throws BananaException {
-    if (message.get(3) instanceof ByteString name) {
-      try {
-        name.utf8();
-        return name;
-      } catch (IllegalArgumentException e) {
-        throw new BananaException("method name that is " + e.getMessage());
-      }
+  /** Whether a method has a name; a call of one that has none is refused. */
+  private static boolean isMethod(Object name, BananaList message, Handler handler) {
+    if (name instanceof ByteString string && string.isUtf8()) {
+      return true;
     }
-    throw new BananaException("method name " + message.get(3) + ": expected a string");
+    handler.unreadableMethod(
+        message.get(1), name, isTrue(message.get(4)), message.get(5), message.get(6));
+    return false;
   }
 
   /** Python's truth of an expression. */
-  private static boolean isTrue(Object value) {
+  static boolean isTrue(Object value) {
     if (value instanceof Long number) {
       return number != 0;
     }

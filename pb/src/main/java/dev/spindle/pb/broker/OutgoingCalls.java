@@ -88,41 +88,73 @@ final class OutgoingCalls {
   }
 
   void answer(Object request, Object value) throws BananaException {
-    PendingCall call = take(request, "answer");
-    if (call.isDone()) {
+    PendingCall call = take(request, Messages.ANSWER);
+    if (call == null || call.isDone()) {
       broker.payUnread(value);
     } else {
       complete(call, value);
     }
-    values.exports().answered(call.mentioned);
+    answered(call);
   }
 
   private void complete(PendingCall call, Object value) {
     try {
       call.answered(values.read(value));
     } catch (RefusedValueException e) {
-      call.completeExceptionally(
-          new UnreadableAnswerException(
-              "the answer of '" + call.method.utf8() + "' cannot be read: " + e.getMessage(), e));
+      call.unreadable(Messages.ANSWER, e.getMessage(), e);
     }
   }
 
   void error(Object request, Object failure) throws BananaException {
-    PendingCall call = take(request, "error");
+    PendingCall call = take(request, Messages.ERROR);
+    if (call == null || call.isDone()) {
+      broker.payUnread(failure);
+    } else {
+      fail(call, failure);
+    }
+    answered(call);
+  }
+
+  private void fail(PendingCall call, Object failure) {
     try {
       call.completeExceptionally(Failures.exceptionOf(values.read(failure)));
     } catch (RefusedValueException e) {
-      call.completeExceptionally(
-          new UnreadableAnswerException(
-              "the error of '" + call.method.utf8() + "' cannot be read: " + e.getMessage(), e));
+      call.unreadable(Messages.ERROR, e.getMessage(), e);
     }
-    values.exports().answered(call.mentioned);
   }
 
-  private PendingCall take(Object request, String kind) throws BananaException {
-    @Nullable PendingCall call = request instanceof Long ? pending.remove(request) : null;
+  /** An answer or error exceeded a limit and was read past. */
+  void oversized(Object request, ByteString command, String reason) throws BananaException {
+    PendingCall call = take(request, command);
+    if (call != null) {
+      call.unreadable(command, reason, null);
+    }
+    answered(call);
+  }
+
+  private void answered(@Nullable PendingCall call) {
+    if (call != null) {
+      values.exports().answered(call.mentioned);
+    }
+  }
+
+  /**
+   * The call that is answered, or null when its answer is not waited for: it has had one, or wanted
+   * none. Numbers are never used again, so that such an answer can be mistaken for no other.
+   *
+   * @throws BananaException when no call ever had this number, so that the other side must be
+   *     answering somebody else
+   */
+  private @Nullable PendingCall take(Object request, ByteString command) throws BananaException {
+    if (!(request instanceof Long number) || number < 1 || number > lastRequest) {
+      throw new BananaException(
+          command.utf8() + " for request " + request + ", which was never made");
+    }
+    PendingCall call = pending.remove(number);
     if (call == null) {
-      throw new BananaException(kind + " for request " + request + ", which is not outstanding");
+      broker
+          .tolerated()
+          .count(Tolerated.Kind.STRAY_ANSWER, command.utf8() + " for request " + request);
     }
     return call;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a remote call did not come to a value. */
 public abstract sealed class PbException extends RuntimeException
     permits AnswerMismatchException,
@@ -15,7 +17,7 @@ public abstract sealed class PbException extends RuntimeException
     super(message);
   }
 
-  PbException(String message, Throwable cause) {
+  PbException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -58,6 +58,13 @@ abstract class PendingCall extends CompletableFuture<@Nullable Object> implement
     }
   }
 
+  /** The answer, or the error, may not or cannot be read. */
+  void unreadable(ByteString command, @Nullable String why, @Nullable Throwable cause) {
+    completeExceptionally(
+        new UnreadableAnswerException(
+            "the " + command.utf8() + " of '" + method.utf8() + "' cannot be read: " + why, cause));
+  }
+
   @Override
   public @Nullable Object get() throws InterruptedException, ExecutionException {
     refuseWaitingForever();

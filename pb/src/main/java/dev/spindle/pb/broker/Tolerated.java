@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the other side does that it should not, and that harms nothing here: where Twisted ends the
+ * connection we go on, and count.
+ *
+ * <p>Told of in the log at the first, second, fourth, eighth … time of each kind, so that a peer
+ * that does nothing else cannot fill it.
+ *
+ * <p>Thread: the connection's.
+ */
+final class Tolerated {
+  private static final Logger LOG = LoggerFactory.getLogger(Tolerated.class);
+
+  /** What may be amiss. */
+  enum Kind {
+    /** A command that we do not know. */
+    UNKNOWN_COMMAND("unknown command"),
+    /** A message of ours that the other side did not understand. */
+    NOT_UNDERSTOOD("does not understand our command"),
+    /** An answer to a call of ours that wants none, or none any more. */
+    STRAY_ANSWER("nobody waits for the"),
+    /** A message beyond a limit. */
+    OVERSIZED("a message was read past:");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  private final Link link;
+  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+
+  Tolerated(Link link) {
+    this.link = link;
+  }
+
+  /**
+   * @param what the message, as far as it is known; shows itself at a bounded length
+   */
+  void count(Kind kind, Object what) {
+    long count = counts.merge(kind, 1L, Long::sum);
+    if (Long.bitCount(count) == 1) {
+      LOG.warn("{}: {} {}; {} so far", link.remoteAddress(), kind.words, what, count);
+    }
+  }
+
+  long count(Kind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+}
