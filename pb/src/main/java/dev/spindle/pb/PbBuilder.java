@@ -90,6 +90,15 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
     return passwordLogins;
   }
 
+  /**
+   * Tells the other side where in our program an error arose: the stack trace of an exception that
+   * answers a call, as Python writes one, with the names of classes, methods and files. For
+   * debugging among friends; never unless told.
+   */
+  public B unsafeTracebacks() {
+    return settings(settings.withUnsafeTracebacks(true));
+  }
+
   BrokerSettings settings() {
     return settings;
   }

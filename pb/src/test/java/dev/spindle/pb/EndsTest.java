@@ -17,6 +17,7 @@ import dev.spindle.pb.broker.DeadReferenceException;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.Referenceable;
+import dev.spindle.pb.broker.RemoteException;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -127,7 +128,9 @@ class EndsTest {
         PbClient client = connect(server)) {
       assertThat(client.root().call("echo", "x".repeat(2048)).join()).isNotNull();
       assertThatThrownBy(client.root().call("echo", "x".repeat(2049))::join)
-          .hasCauseInstanceOf(ConnectionLostException.class);
+          .hasCauseInstanceOf(RemoteException.class)
+          .hasMessageContaining("string of 2049 announced: at most 2048 allowed");
+      assertThat(client.root().call("echo", "and it goes on").join()).isEqualTo("and it goes on");
     }
     try (PbServer server = server().root(desk).start();
         PbClient client =

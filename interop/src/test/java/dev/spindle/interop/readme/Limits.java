@@ -38,7 +38,7 @@ final class Limits {
           client
               .root()
               .call("echo", new byte[size])
-              .handle((answer, lost) -> lost == null ? "answered" : "disconnected")
+              .handle((answer, error) -> error == null ? "answered" : error.getMessage())
               .thenAccept(System.out::println)
               .join();
         }

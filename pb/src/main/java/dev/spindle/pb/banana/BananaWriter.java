@@ -10,8 +10,9 @@ import java.math.BigInteger;
  * header and then its elements.
  *
  * <p>A value that cannot be encoded throws {@link UnsendableException} and may leave earlier parts
- * of the same expression in the buffer: {@link #mark} before an expression and {@link #rollBack}
- * take them out again, so that a receiver never sees half of one.
+ * of the same expression in the buffer: {@link #begin} before an expression and {@link #rollBack}
+ * take them out again, so that a receiver never sees half of one. Between {@link #begin} and {@link
+ * #end} an expression is held to the limit of its whole length, too.
  *
  * <p>Thread: one at a time. The buffer's owner keeps it; nothing is released here.
  *
@@ -25,6 +26,9 @@ public final class BananaWriter {
   private final ByteBuf out;
   private final Dialect dialect;
   private final BananaLimits limits;
+
+  /** Where the expression under way must have ended. */
+  private long furthest = Long.MAX_VALUE;
 
   public BananaWriter(ByteBuf out, Dialect dialect, BananaLimits limits) {
     this.out = out;
@@ -41,9 +45,39 @@ public final class BananaWriter {
     return out.writerIndex();
   }
 
+  /**
+   * Begins an expression of its own, such as a message.
+   *
+   * @return where it begins, for {@link #rollBack}
+   */
+  public int begin() {
+    int mark = out.writerIndex();
+    furthest = mark + limits.maxExpressionBytes();
+    return mark;
+  }
+
+  /**
+   * Ends what {@link #begin} began.
+   *
+   * @throws UnsendableException when it is longer than the limit
+   */
+  public void end() {
+    requireRoom(0);
+    furthest = Long.MAX_VALUE;
+  }
+
   /** Forgets everything written since the mark. */
   public void rollBack(int mark) {
     out.writerIndex(mark);
+    furthest = Long.MAX_VALUE;
+  }
+
+  /** Asked at strings and lists: of all else, an element takes a few bytes. */
+  private void requireRoom(int bytes) {
+    if (out.writerIndex() + (long) bytes > furthest) {
+      throw new UnsendableException(
+          "the message becomes longer than " + limits.maxExpressionBytes() + " bytes");
+    }
   }
 
   /**
@@ -56,6 +90,7 @@ public final class BananaWriter {
       throw new UnsendableException(
           "a list of " + size + " elements: at most " + limits.maxSize() + " can be sent");
     }
+    requireRoom(size); // Each element takes a byte at least.
     header(size, TypeByte.LIST);
   }
 
@@ -105,7 +140,7 @@ public final class BananaWriter {
         return;
       }
     }
-    stringHeader(value.size());
+    stringHeader("a string", value.size());
     out.writeBytes(value.bytes);
   }
 
@@ -116,12 +151,16 @@ public final class BananaWriter {
    *     surrogate
    */
   public void utf8(String text) {
-    if (text.length() <= Vocabulary.LONGEST || !Utf8.isAscii(text)) {
+    if (text.length() <= Vocabulary.LONGEST) {
       string(encoded(text));
-      return;
+    } else if (Utf8.isAscii(text)) {
+      stringHeader("text", text.length());
+      ByteBufUtil.writeAscii(out, text);
+    } else {
+      byte[] bytes = encoded(text).bytes;
+      stringHeader("text", bytes.length);
+      out.writeBytes(bytes);
     }
-    stringHeader(text.length());
-    ByteBufUtil.writeAscii(out, text);
   }
 
   /** Writes bytes that are not kept: as {@link #string}, without taking a copy first. */
@@ -130,7 +169,7 @@ public final class BananaWriter {
       string(new ByteString(value));
       return;
     }
-    stringHeader(value.length);
+    stringHeader("a string", value.length);
     out.writeBytes(value);
   }
 
@@ -167,11 +206,12 @@ public final class BananaWriter {
     }
   }
 
-  private void stringHeader(int length) {
+  private void stringHeader(String what, int length) {
     if (length > limits.maxSize()) {
       throw new UnsendableException(
-          "a string of " + length + " bytes: at most " + limits.maxSize() + " can be sent");
+          what + " of " + length + " bytes: at most " + limits.maxSize() + " can be sent");
     }
+    requireRoom(length);
     header(length, TypeByte.STRING);
   }
 

@@ -235,11 +235,11 @@ public final class Broker implements PbConnection {
     RemoteReference target = call.target();
     if (target.holding().isClosed()) {
       // Asked here and not when it is sent: a call made before close() still goes out before it.
-      call.completeExceptionally(new DeadReferenceException(target + " was closed"));
+      call.fail(new DeadReferenceException(target + " was closed"));
     } else if (link.isOwnThread()) {
       send(call);
     } else if (!link.tryExecute(call)) {
-      call.completeExceptionally(new DeadReferenceException("the endpoint was closed"));
+      call.fail(new DeadReferenceException("the endpoint was closed"));
     }
     return call;
   }
@@ -247,10 +247,9 @@ public final class Broker implements PbConnection {
   void send(PendingCall call) {
     ConnectionLostException gone = lost;
     if (gone != null) {
-      call.completeExceptionally(
-          new DeadReferenceException("the connection has ended: " + gone.getMessage()));
+      call.fail(new DeadReferenceException("the connection has ended: " + gone.getMessage()));
     } else if (closing) {
-      call.completeExceptionally(new DeadReferenceException("the connection was closed"));
+      call.fail(new DeadReferenceException("the connection was closed"));
     } else if (phase == Phase.NEGOTIATING) {
       whenOpen.add(call);
     } else if (values.isAskingUser()) {

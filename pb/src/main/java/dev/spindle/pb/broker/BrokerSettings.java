@@ -16,9 +16,15 @@ import java.util.concurrent.Executor;
  *     at it and goes on when some have been answered. While we wait for answers of the other side
  *     ourselves, reading goes on and further calls are refused
  * @param blocking runs the methods that may block
+ * @param unsafeTracebacks whether errors that we send tell where in our program they arose
  */
 public record BrokerSettings(
-    Types types, BananaLimits limits, int maxReferences, int maxCallsInFlight, Executor blocking) {
+    Types types,
+    BananaLimits limits,
+    int maxReferences,
+    int maxCallsInFlight,
+    Executor blocking,
+    boolean unsafeTracebacks) {
 
   /**
    * Most references, as Twisted has it: one is refused when the table holds more than this.
@@ -36,25 +42,33 @@ public record BrokerSettings(
           BananaLimits.DEFAULT,
           DEFAULT_MAX_REFERENCES,
           DEFAULT_MAX_CALLS_IN_FLIGHT,
-          Runnable::run);
+          Runnable::run,
+          false);
 
   public BrokerSettings withTypes(Types known) {
-    return new BrokerSettings(known, limits, maxReferences, maxCallsInFlight, blocking);
+    return new BrokerSettings(
+        known, limits, maxReferences, maxCallsInFlight, blocking, unsafeTracebacks);
   }
 
   public BrokerSettings withLimits(BananaLimits given) {
-    return new BrokerSettings(types, given, maxReferences, maxCallsInFlight, blocking);
+    return new BrokerSettings(
+        types, given, maxReferences, maxCallsInFlight, blocking, unsafeTracebacks);
   }
 
   public BrokerSettings withMaxReferences(int count) {
-    return new BrokerSettings(types, limits, count, maxCallsInFlight, blocking);
+    return new BrokerSettings(types, limits, count, maxCallsInFlight, blocking, unsafeTracebacks);
   }
 
   public BrokerSettings withMaxCallsInFlight(int count) {
-    return new BrokerSettings(types, limits, maxReferences, count, blocking);
+    return new BrokerSettings(types, limits, maxReferences, count, blocking, unsafeTracebacks);
   }
 
   public BrokerSettings withBlocking(Executor threads) {
-    return new BrokerSettings(types, limits, maxReferences, maxCallsInFlight, threads);
+    return new BrokerSettings(
+        types, limits, maxReferences, maxCallsInFlight, threads, unsafeTracebacks);
+  }
+
+  public BrokerSettings withUnsafeTracebacks(boolean sent) {
+    return new BrokerSettings(types, limits, maxReferences, maxCallsInFlight, blocking, sent);
   }
 }

@@ -3,11 +3,13 @@ package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.Form;
 import dev.spindle.pb.jelly.JellyReader;
 import dev.spindle.pb.jelly.RefusedValueException;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
 import dev.spindle.pb.types.PlainTypes;
+import dev.spindle.pb.types.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,9 @@ final class Failures {
    */
   private static final int MAX_TEXT = 16 * 1024;
 
-  private static final String NO_TRACEBACK = "Traceback unavailable\n";
+  /** Longest text of what replaces an error that could not be sent: fits the smallest limits. */
+  private static final int MAX_REPLACEMENT = 200;
+
   private static final List<String> PYTHON_ROOTS =
       List.of("builtins.Exception", "builtins.BaseException", "builtins.object");
 
@@ -67,27 +71,54 @@ final class Failures {
     return new PbError(type, text, List.of(bases));
   }
 
-  /** The value of an error answer. */
-  static RemoteException carried(Throwable thrown) {
+  /**
+   * The value of an error answer: a {@link RemoteException}, which stands for a failure, or the
+   * exception itself if its class travels by value (section 9.3).
+   */
+  static Throwable carried(Throwable thrown, BrokerSettings settings) {
     Throwable error = unwrap(thrown);
-    if (error instanceof PbError pb) {
-      return carried(pb.type(), pb, pb.bases());
+    if (error instanceof RemoteException || settings.types().isSent(error)) {
+      return error;
     }
-    if (error instanceof RemoteException remote) {
-      return remote;
-    }
-    if (error instanceof RefusedValueException refused) {
-      return carried(refused.fault().pythonName(), refused, List.of());
-    }
-    List<String> bases = new ArrayList<>();
-    for (Class<?> c = error.getClass().getSuperclass(); c != Object.class; c = c.getSuperclass()) {
-      bases.add(c.getName());
-    }
-    return carried(error.getClass().getName(), error, bases);
+    List<String> names = names(error, settings);
+    String traceback = settings.unsafeTracebacks() ? Traceback.of(error) : Traceback.NONE;
+    return new RemoteException(names.get(0), text(error), names, traceback);
   }
 
-  private static RemoteException carried(String type, Throwable error, List<String> bases) {
-    return new RemoteException(type, text(error), lineage(type, bases), NO_TRACEBACK);
+  private static List<String> names(Throwable error, BrokerSettings settings) {
+    if (error instanceof PbError pb) {
+      return lineage(pb.type(), pb.bases());
+    }
+    if (error instanceof RefusedValueException refused) {
+      return lineage(refused.fault().pythonName(), List.of());
+    }
+    return settings.types().errorNamesOf(error);
+  }
+
+  /** In the place of an answer or an error that cannot be sent. */
+  static PbError unsendable(String what, Throwable fault) {
+    String text = "the " + what + " cannot be sent: " + words(fault);
+    boolean isLast = what.equals("error") && text.length() > MAX_REPLACEMENT;
+    return python("builtins.TypeError", isLast ? text.substring(0, MAX_REPLACEMENT) + "…" : text);
+  }
+
+  /** For a call of ours of which nothing was sent. */
+  static UnsendableException unsent(PendingCall call, Throwable fault) {
+    String text = "the call of '" + call.method.utf8() + "' cannot be sent: " + words(fault);
+    Throwable cause = fault instanceof UnsendableException ? fault.getCause() : fault;
+    return new UnsendableException(text, cause);
+  }
+
+  /** Our own errors say all in their message; of the user's, the class says the most. */
+  private static String words(Throwable fault) {
+    boolean isOurs = fault instanceof UnsendableException || fault instanceof PbError;
+    return isOurs ? text(fault) : described(fault);
+  }
+
+  /** An exception as it describes itself, even if it cannot. */
+  static String described(Throwable error) {
+    String text = text(error);
+    return error.getClass().getName() + (text.isEmpty() ? "" : ": " + text);
   }
 
   static Throwable unwrap(Throwable thrown) {
@@ -99,8 +130,14 @@ final class Failures {
     return error;
   }
 
-  private static String text(Throwable error) {
-    String text = error.getMessage();
+  /** An exception's message at a bounded length, or nothing when it fails to tell. */
+  static String text(Throwable error) {
+    String text;
+    try {
+      text = error.getMessage();
+    } catch (RuntimeException | Error e) {
+      text = "(its message failed with " + e.getClass().getName() + ")";
+    }
     if (text == null) {
       return "";
     }
@@ -119,8 +156,8 @@ final class Failures {
     return names;
   }
 
-  /** The form of a failure on the wire; another side's traceback is not passed on. */
-  static Form form(RemoteException failure) {
+  /** The form of a failure on the wire, in which a traceback goes only where it may. */
+  static Form form(RemoteException failure, boolean unsafeTracebacks) {
     List<String> parents =
         failure.parents().isEmpty() ? lineage(failure.type(), List.of()) : failure.parents();
     Map<String, @Nullable Object> state = new LinkedHashMap<>();
@@ -132,8 +169,10 @@ final class Failures {
     state.put("stack", new ArrayList<>());
     state.put("tb", null);
     state.put("parents", parents);
-    state.put("unsafeTracebacks", false);
-    state.put("traceback", NO_TRACEBACK);
+    state.put("unsafeTracebacks", unsafeTracebacks);
+    state.put(
+        "traceback",
+        unsafeTracebacks ? withoutLoneSurrogates(failure.traceback()) : Traceback.NONE);
     return new Form(TAG, List.of(state));
   }
 
@@ -165,13 +204,39 @@ final class Failures {
         string(value(state, "traceback")));
   }
 
-  /** The exception for any value that arrived in an error answer. */
-  static RemoteException exceptionOf(@Nullable Object error) {
+  /**
+   * The exception for any value that arrived in an error answer: of the user's own class if one is
+   * registered for it.
+   */
+  static Exception exceptionOf(@Nullable Object error, Types types) {
     if (error instanceof RemoteException remote) {
-      return remote;
+      return typed(remote, types);
+    }
+    if (error instanceof Exception copy) {
+      return copy;
     }
     String type = error == null ? "None" : PlainTypes.pythonName(error.getClass());
     return new RemoteException(type, string(error), List.of(), "");
+  }
+
+  private static Exception typed(RemoteException remote, Types types) {
+    Exception made;
+    try {
+      made = types.exceptionOf(remote.failure());
+    } catch (RuntimeException | Error e) {
+      UserCode.reportIfGrave(e);
+      remote.addSuppressed(e);
+      return remote;
+    }
+    if (made == null) {
+      return remote;
+    }
+    try {
+      made.initCause(remote);
+    } catch (IllegalStateException e) {
+      // It was made with a cause, or with none on purpose.
+    }
+    return made;
   }
 
   private static @Nullable Object value(Map<?, ?> state, String key) {

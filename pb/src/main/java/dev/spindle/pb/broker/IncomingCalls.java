@@ -4,7 +4,6 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
-import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +61,7 @@ final class IncomingCalls implements Messages.Handler {
     @Nullable Object[] bound;
     try {
       bound = bind(callee, method, args, kw);
-    } catch (RefusedValueException | RuntimeException e) {
+    } catch (RefusedValueException | RuntimeException | Error e) {
       call.fail(e);
       tellRefused(callee, e);
       return;
@@ -252,6 +251,7 @@ final class IncomingCalls implements Messages.Handler {
     private final @Nullable Object request;
 
     private boolean counted;
+    private boolean ended;
 
     /** Knows the type of the answer; null until the method runs. */
     private @Nullable ExposedMethod answering;
@@ -293,7 +293,11 @@ final class IncomingCalls implements Messages.Handler {
       if (!counted) {
         begun();
       }
-      later.whenComplete((value, error) -> onOwnThread(() -> end(value, error)));
+      try {
+        later.whenComplete((value, error) -> onOwnThread(() -> end(value, error)));
+      } catch (RuntimeException | Error e) {
+        fail(e); // A stage of the user's own making.
+      }
     }
 
     private void end(@Nullable Object value, @Nullable Throwable error) {
@@ -314,12 +318,11 @@ final class IncomingCalls implements Messages.Handler {
     }
 
     void succeed(@Nullable Object value) {
-      finished();
-      if (request == null || !broker.isOpen()) {
+      if (!finish() || request == null || !broker.isOpen()) {
         values.exports().unsent(value);
         return;
       }
-      RuntimeException fault = tryWrite(Messages.ANSWER, value);
+      Throwable fault = tryWrite(Messages.ANSWER, value);
       if (fault != null) {
         values.exports().unsent(value);
         writeError(unsendable("answer", fault));
@@ -327,33 +330,40 @@ final class IncomingCalls implements Messages.Handler {
     }
 
     void fail(Throwable error) {
-      finished();
-      if (request != null && broker.isOpen()) {
+      UserCode.reportIfGrave(error);
+      if (finish() && request != null && broker.isOpen()) {
         writeError(error);
       }
     }
 
+    /** Its type, its text or its state may be at fault, for which nobody should wait for ever. */
     private void writeError(Throwable error) {
-      RuntimeException fault = tryWrite(Messages.ERROR, Failures.carried(error));
-      // Its type or its text may be at fault, for which the caller would wait for ever.
-      if (fault != null
-          && tryWrite(Messages.ERROR, Failures.carried(unsendable("error", fault))) != null) {
-        throw new IllegalStateException("an error that cannot be sent: " + error, fault);
+      Throwable fault = tryWrite(Messages.ERROR, Failures.carried(error, settings));
+      if (fault != null) {
+        fault = tryWrite(Messages.ERROR, Failures.carried(unsendable("error", fault), settings));
+      }
+      if (fault != null) {
+        // Not even a short text has room beside what the caller has for a request number.
+        link.closeAfterFlush();
       }
     }
 
-    private void finished() {
+    /** Whether this is the first end of the call: the stages of users may complete twice. */
+    private boolean finish() {
       if (counted) {
         counted = false;
         inFlight--;
         pace();
       }
+      boolean first = !ended;
+      ended = true;
+      return first;
     }
 
     /** Writes {@code [kind request value]} whole, or nothing and says why. */
-    private @Nullable RuntimeException tryWrite(ByteString kind, @Nullable Object value) {
+    private @Nullable Throwable tryWrite(ByteString kind, @Nullable Object value) {
       BananaWriter out = values.writer();
-      int mark = out.mark();
+      int mark = out.begin();
       values.sendFor(perspective());
       try {
         Object wire =
@@ -362,7 +372,10 @@ final class IncomingCalls implements Messages.Handler {
         out.string(kind);
         out.expression(java.util.Objects.requireNonNull(request));
         values.jelly().write(wire, out);
-      } catch (RuntimeException e) {
+        out.end();
+      } catch (RuntimeException | Error e) {
+        // Whatever it is: half a message would break the connection.
+        UserCode.reportIfGrave(e);
         out.rollBack(mark);
         values.exports().rollBack();
         return e;
@@ -374,12 +387,8 @@ final class IncomingCalls implements Messages.Handler {
       return null;
     }
 
-    private RuntimeException unsendable(String what, RuntimeException e) {
-      if (e instanceof PbError) {
-        return e;
-      }
-      String text = e instanceof UnsendableException ? e.getMessage() : e.toString();
-      return Failures.python("builtins.TypeError", "the " + what + " cannot be sent: " + text);
+    private Throwable unsendable(String what, Throwable e) {
+      return e instanceof PbError ? e : Failures.unsendable(what, e);
     }
   }
 }

@@ -4,7 +4,6 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
-import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.RefusedValueException;
 import java.util.HashMap;
 import java.util.List;
@@ -40,14 +39,16 @@ final class OutgoingCalls {
   /** Writes a call. One that cannot be sent fails and leaves nothing behind. */
   void send(PendingCall call) {
     BananaWriter out = values.writer();
-    int mark = out.mark();
+    int mark = out.begin();
     values.sendFor(call.perspective());
     try {
       write(call, lastRequest + 1, out);
-    } catch (RuntimeException e) {
+      out.end();
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: half a message would break the connection.
       out.rollBack(mark);
       values.exports().rollBack();
-      call.completeExceptionally(unsendable(e));
+      call.fail(Failures.unsent(call, e));
       return;
     } finally {
       values.sendFor(null);
@@ -76,15 +77,6 @@ final class OutgoingCalls {
     out.integer(call.wanted ? 1 : 0);
     values.jelly().writeArguments(call.args, out);
     values.jelly().writeKeywords(call.keywords, out);
-  }
-
-  private static UnsendableException unsendable(RuntimeException e) {
-    if (e instanceof UnsendableException unsendable) {
-      return unsendable;
-    }
-    return e instanceof PbError limit
-        ? new UnsendableException(limit.getMessage(), limit)
-        : new UnsendableException("the arguments failed while they were being read: " + e, e);
   }
 
   void answer(Object request, Object value) throws BananaException {
@@ -117,7 +109,7 @@ final class OutgoingCalls {
 
   private void fail(PendingCall call, Object failure) {
     try {
-      call.completeExceptionally(Failures.exceptionOf(values.read(failure)));
+      call.fail(Failures.exceptionOf(values.read(failure), values.types()));
     } catch (RefusedValueException e) {
       call.unreadable(Messages.ERROR, e.getMessage(), e);
     }
@@ -163,6 +155,7 @@ final class OutgoingCalls {
   void fail(ConnectionLostException why) {
     List<PendingCall> calls = List.copyOf(pending.values());
     pending.clear();
-    calls.forEach(call -> call.completeExceptionally(why));
+    // Each its own, since each tells of its own call.
+    calls.forEach(call -> call.fail(new ConnectionLostException(why.getMessage())));
   }
 }

@@ -3,7 +3,13 @@ package dev.spindle.pb.broker;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a remote call did not come to a value. */
+/**
+ * Why a remote call did not come to a value.
+ *
+ * <p>The failure of a call is data that arrives on the connection's thread, whose stack says
+ * nothing of who called and costs more than the rest of the failure to record. Its stack trace has
+ * the call instead: {@code at remote[root].order(/127.0.0.1:8787)}.
+ */
 public abstract sealed class PbException extends RuntimeException
     permits AnswerMismatchException,
         ConnectionLostException,
@@ -19,5 +25,10 @@ public abstract sealed class PbException extends RuntimeException
 
   PbException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public final Throwable fillInStackTrace() {
+    return this;
   }
 }

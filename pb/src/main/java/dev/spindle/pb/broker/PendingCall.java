@@ -51,16 +51,30 @@ abstract class PendingCall extends CompletableFuture<@Nullable Object> implement
 
   /** Ends the call with the value that arrived, as the type that its caller wants. */
   void answered(@Nullable Object value) {
+    Object converted;
     try {
-      complete(answer.read(value));
+      converted = answer.read(value);
     } catch (RuntimeException e) {
-      completeExceptionally(e);
+      fail(e);
+      return;
     }
+    complete(converted);
+  }
+
+  /** Ends it with an exception that tells of this call, in the place of a stack. */
+  void fail(Exception failure) {
+    String object = targetId() instanceof ByteString name ? name.utf8() : targetId().toString();
+    failure.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement(
+              "remote[" + object + "]", method.utf8(), String.valueOf(broker.remoteAddress()), -1)
+        });
+    completeExceptionally(failure);
   }
 
   /** The answer, or the error, may not or cannot be read. */
   void unreadable(ByteString command, @Nullable String why, @Nullable Throwable cause) {
-    completeExceptionally(
+    fail(
         new UnreadableAnswerException(
             "the " + command.utf8() + " of '" + method.utf8() + "' cannot be read: " + why, cause));
   }

@@ -10,8 +10,22 @@ final class UserCode {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      report(e);
     }
+  }
+
+  /**
+   * Reports an error of the JVM itself, which says more than that a call failed: the process may
+   * want to end. A stack that is full is none of these, since it is empty again.
+   */
+  static void reportIfGrave(Throwable error) {
+    if (error instanceof VirtualMachineError && !(error instanceof StackOverflowError)) {
+      report(error);
+    }
+  }
+
+  private static void report(Throwable error) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
   }
 }

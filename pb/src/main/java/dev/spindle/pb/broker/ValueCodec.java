@@ -16,6 +16,7 @@ import dev.spindle.pb.jelly.TagReader;
 import dev.spindle.pb.types.ByReference;
 import dev.spindle.pb.types.OwnObject;
 import dev.spindle.pb.types.RemoteObject;
+import dev.spindle.pb.types.Types;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +86,10 @@ final class ValueCodec implements Outward {
   void use(Dialect chosen) {
     dialect = chosen;
     writersBuffer = null;
+  }
+
+  Types types() {
+    return settings.types();
   }
 
   Exports exports() {
@@ -163,6 +168,13 @@ final class ValueCodec implements Outward {
       cacheImports.rollBack();
       broker.payUnread(expression);
       throw e;
+    } catch (RuntimeException | Error e) {
+      // What a type of the user's own, a key's hashCode() for one, does while it is read.
+      UserCode.reportIfGrave(e);
+      imports.rollBack();
+      cacheImports.rollBack();
+      broker.payUnread(expression);
+      throw new RefusedValueException(Fault.VALUE, "reading it failed: " + Failures.described(e));
     }
   }
 
@@ -279,7 +291,7 @@ final class ValueCodec implements Outward {
   @Override
   public @Nullable Form formOf(Object value) {
     if (value instanceof RemoteException failure) {
-      return Failures.form(failure);
+      return Failures.form(failure, settings.unsafeTracebacks());
     }
     askingUser = true;
     try {

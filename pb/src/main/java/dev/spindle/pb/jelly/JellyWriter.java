@@ -4,12 +4,6 @@ package dev.spindle.pb.jelly;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +31,9 @@ public final class JellyWriter {
   private final Hashable hashable = new Hashable();
   private int depth;
 
+  /** Of the value that cannot be sent, once that is known. */
+  private @Nullable Path path;
+
   public JellyWriter(Outward outward) {
     this.outward = outward;
   }
@@ -46,6 +43,8 @@ public final class JellyWriter {
     try {
       scan(value);
       put(value, out);
+    } catch (UnsendableException e) {
+      throw path().at(e);
     } finally {
       forget();
     }
@@ -53,15 +52,21 @@ public final class JellyWriter {
 
   /** Writes positional arguments as one value: {@code [tuple …]}. */
   public void writeArguments(@Nullable Object[] arguments, BananaWriter out) {
+    int at = 0;
     try {
-      for (Object argument : arguments) {
-        scan(argument);
+      for (; at < arguments.length; at++) {
+        scan(arguments[at]);
       }
       out.list(arguments.length + 1);
       out.string(Atoms.TUPLE);
-      for (Object argument : arguments) {
-        put(argument, out);
+      for (at = 0; at < arguments.length; at++) {
+        put(arguments[at], out);
       }
+    } catch (UnsendableException e) {
+      if (at < arguments.length) {
+        path().outOfArgument(at);
+      }
+      throw path().at(e);
     } finally {
       forget();
     }
@@ -69,9 +74,28 @@ public final class JellyWriter {
 
   /** Writes keyword arguments as one value: {@code [dictionary …]} with text keys. */
   public void writeKeywords(Map<String, ? extends @Nullable Object> keywords, BananaWriter out) {
+    @Nullable String name = null;
     try {
-      keywords.values().forEach(this::scan);
-      putPairs(keywords, out);
+      for (Map.Entry<String, ? extends @Nullable Object> keyword : keywords.entrySet()) {
+        name = keyword.getKey();
+        scan(keyword.getValue());
+      }
+      int count = 0;
+      out.list(keywords.size() + 1);
+      out.string(Atoms.DICTIONARY);
+      for (Map.Entry<String, ? extends @Nullable Object> keyword : keywords.entrySet()) {
+        count++;
+        name = keyword.getKey();
+        out.list(2);
+        put(name, out);
+        put(keyword.getValue(), out);
+      }
+      refuseChanged(keywords.size(), count);
+    } catch (UnsendableException e) {
+      if (name != null) {
+        path().outOfArgument(name);
+      }
+      throw path().at(e);
     } finally {
       forget();
     }
@@ -82,30 +106,61 @@ public final class JellyWriter {
     sharing.clear();
     hashable.clear();
     depth = 0;
+    path = null;
+  }
+
+  private Path path() {
+    Path known = path;
+    if (known == null) {
+      known = new Path();
+      path = known;
+    }
+    return known;
   }
 
   // ---- first pass: who is met twice? ----
 
   private void scan(@Nullable Object value) {
-    if (Scalars.isScalar(value)) {
+    if (ScalarWriter.isScalar(value)) {
       return;
     }
     if (value instanceof Collection<?> members) {
       if (firstMeeting(value, null)) {
-        members.forEach(this::scan);
+        scanMembers(members);
         depth--;
       }
     } else if (value instanceof Map<?, ?> map) {
       if (firstMeeting(value, null)) {
-        map.forEach(
-            (key, member) -> {
-              scan(key);
-              scan(member);
-            });
+        scanPairs(map);
         depth--;
       }
     } else if (sharing.meet(value) == null && !outward.isReference(value)) {
       scanForm(value);
+    }
+  }
+
+  private void scanMembers(Collection<?> members) {
+    int at = 0;
+    try {
+      for (Object member : members) {
+        scan(member);
+        at++;
+      }
+    } catch (UnsendableException e) {
+      path().outOfMember(members, at);
+      throw e;
+    }
+  }
+
+  private void scanPairs(Map<?, ?> map) {
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      try {
+        scan(entry.getKey());
+        scan(entry.getValue());
+      } catch (UnsendableException e) {
+        path().outOfPair(entry.getKey());
+        throw e;
+      }
     }
   }
 
@@ -118,7 +173,12 @@ public final class JellyWriter {
               + " cannot be sent: it is no plain type, no reference and not registered as a copy");
     }
     if (firstMeeting(value, form)) {
-      form.parts().forEach(this::scan);
+      try {
+        form.parts().forEach(this::scan);
+      } catch (UnsendableException e) {
+        path().outOfCopy(form.tag());
+        throw e;
+      }
       depth--;
     }
   }
@@ -139,7 +199,7 @@ public final class JellyWriter {
   // ---- second pass: write ----
 
   private void put(@Nullable Object value, BananaWriter out) {
-    if (Scalars.put(value, out)) {
+    if (ScalarWriter.put(value, out)) {
       return;
     }
     if (value instanceof Collection || value instanceof Map) {
@@ -186,7 +246,12 @@ public final class JellyWriter {
   private void putForm(Form form, BananaWriter out) {
     out.list(form.parts().size() + 1);
     out.string(form.tag());
-    form.parts().forEach(part -> put(part, out));
+    try {
+      form.parts().forEach(part -> put(part, out));
+    } catch (UnsendableException e) {
+      path().outOfCopy(form.tag());
+      throw e;
+    }
   }
 
   private void putMembers(ByteString atom, Collection<?> members, BananaWriter out) {
@@ -195,12 +260,17 @@ public final class JellyWriter {
     out.list(size + 1);
     out.string(atom);
     int count = 0;
-    for (Object member : members) {
-      count++;
-      if (needsHash) {
-        refuseUnhashable("a set member", member);
+    try {
+      for (Object member : members) {
+        if (needsHash) {
+          refuseUnhashable("a set member", member);
+        }
+        put(member, out);
+        count++;
       }
-      put(member, out);
+    } catch (UnsendableException e) {
+      path().outOfMember(members, count);
+      throw e;
     }
     refuseChanged(size, count);
   }
@@ -212,10 +282,15 @@ public final class JellyWriter {
     int count = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       count++;
-      out.list(2);
-      refuseUnhashable("a dict key", entry.getKey());
-      put(entry.getKey(), out);
-      put(entry.getValue(), out);
+      try {
+        out.list(2);
+        refuseUnhashable("a dict key", entry.getKey());
+        put(entry.getKey(), out);
+        put(entry.getValue(), out);
+      } catch (UnsendableException e) {
+        path().outOfPair(entry.getKey());
+        throw e;
+      }
     }
     refuseChanged(size, count);
   }
@@ -234,84 +309,6 @@ public final class JellyWriter {
     if (announced != written) {
       throw new UnsendableException(
           "a collection changed while it was being sent: from " + announced + " to " + written);
-    }
-  }
-
-  /** The plain types without members. */
-  private static final class Scalars {
-    static boolean isScalar(@Nullable Object value) {
-      return value == null
-          || value instanceof String
-          || value instanceof Number
-          || value instanceof Boolean
-          || value instanceof ByteString
-          || value instanceof byte[]
-          || Dates.isDate(value);
-    }
-
-    /** Writes a scalar; false when the value is none. */
-    static boolean put(@Nullable Object value, BananaWriter out) {
-      if (value == null) {
-        out.list(1);
-        out.string(Atoms.NONE);
-      } else if (value instanceof String text) {
-        out.list(2);
-        out.string(Atoms.UNICODE);
-        out.utf8(text);
-      } else if (value instanceof Number number) {
-        putNumber(number, out);
-      } else if (value instanceof Boolean truth) {
-        out.list(2);
-        out.string(Atoms.BOOLEAN);
-        out.string(truth ? Atoms.TRUE : Atoms.FALSE);
-      } else if (value instanceof ByteString string) {
-        out.string(string);
-      } else if (value instanceof byte[] bytes) {
-        out.bytes(bytes);
-      } else if (Dates.isDate(value)) {
-        putDate(value, out);
-      } else {
-        return false;
-      }
-      return true;
-    }
-
-    private static void putNumber(Number number, BananaWriter out) {
-      if (number instanceof Long
-          || number instanceof Integer
-          || number instanceof Short
-          || number instanceof Byte) {
-        out.integer(number.longValue());
-      } else if (number instanceof Double || number instanceof Float) {
-        out.floating(number.doubleValue());
-      } else if (number instanceof BigInteger big) {
-        out.integer(big);
-      } else if (number instanceof BigDecimal decimal) {
-        out.list(3);
-        out.string(Atoms.DECIMAL);
-        out.integer(decimal.unscaledValue());
-        out.integer(-(long) decimal.scale());
-      } else {
-        throw new UnsendableException(
-            "a number of " + number.getClass().getName() + " has no form in Python");
-      }
-    }
-
-    private static void putDate(Object value, BananaWriter out) {
-      out.list(2);
-      if (value instanceof LocalDateTime time) {
-        out.string(Atoms.DATETIME);
-        out.utf8(Dates.format(time));
-      } else if (value instanceof LocalDate date) {
-        out.string(Atoms.DATE);
-        out.utf8(Dates.format(date));
-      } else if (value instanceof LocalTime time) {
-        out.string(Atoms.TIME);
-        out.utf8(Dates.format(time));
-      } else {
-        out.string(Atoms.TIMEDELTA);
-        out.utf8(Dates.format((Duration) value));
-      }
     }
   }
 }

@@ -33,7 +33,10 @@ final class FieldShape {
               + " record, or register functions",
           e);
     }
-    for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+    // An exception's own message, cause and stack are no attributes, as in Python.
+    for (Class<?> c = type;
+        c != null && c != Object.class && c != Throwable.class;
+        c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         add(field, arguments, search);
       }

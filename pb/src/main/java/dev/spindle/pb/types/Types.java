@@ -8,6 +8,7 @@ import dev.spindle.pb.jelly.TagReader;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,9 +46,11 @@ public final class Types {
   private final Map<ByteString, TagReader> readers;
   private final Map<ByteString, Supplier<? extends RemoteCache>> caches;
   private final Converters converters;
+  private final ErrorNames errors;
   private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
 
   private Types(Builder builder) {
+    errors = builder.errors.build();
     converters =
         new Converters(
             new Registered(
@@ -110,6 +113,26 @@ public final class Types {
     return kind.cast(derived.computeIfAbsent(kind, missing -> maker.apply(this)));
   }
 
+  /** Whether an object travels by value. */
+  public boolean isSent(Object value) {
+    for (Class<?> c = value.getClass(); c != null; c = c.getSuperclass()) {
+      if (writers.containsKey(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The names under which an exception travels, nearest first: its type, and what traps it. */
+  public List<String> errorNamesOf(Throwable error) {
+    return errors.of(error);
+  }
+
+  /** The exception for an error of the other side, or null when no name of it is registered. */
+  public @Nullable Exception exceptionOf(Failure failure) {
+    return errors.exceptionOf(failure);
+  }
+
   /** Sends one class of objects. */
   private record CopyWriter(ByteString tag, StateFunction<Object> state) {
     Form formOf(Object value, Optional<Object> perspective) {
@@ -131,6 +154,7 @@ public final class Types {
     private final Map<Class<?>, ByteString> copied = new HashMap<>();
     private final Set<Class<?>> remote = new HashSet<>();
     private boolean readsUnknown;
+    private final ErrorNames.Builder errors = new ErrorNames.Builder();
 
     private Builder() {}
 
@@ -258,6 +282,43 @@ public final class Types {
         throw new IllegalArgumentException(type.getName() + " is no interface");
       }
       remote.add(type);
+      return this;
+    }
+
+    /**
+     * Sends and reads a class of exceptions under a name that both sides know: {@link #sendsError}
+     * and {@link #readsError} in one.
+     *
+     * @param type has a constructor with a {@link Failure}, or with the text alone
+     * @throws IllegalArgumentException when it has neither
+     */
+    public Builder error(Class<? extends Exception> type, String name, String... bases) {
+      return sendsError(type, name, bases).readsError(name, ErrorNames.making(type));
+    }
+
+    /**
+     * Sends exceptions of a class under a name. Those that extend it keep the name of their own
+     * class as their type and can be trapped by this one.
+     *
+     * @param name a Python class such as {@code myapp.NoSuchThing}, or any other name
+     * @param bases further names to trap it by, nearest first, without the ones that every Python
+     *     exception has
+     */
+    public Builder sendsError(Class<? extends Throwable> type, String name, String... bases) {
+      errors.send(type, name, bases);
+      return this;
+    }
+
+    /**
+     * Reads errors of this name, and of the classes that derive from it and are not registered
+     * themselves, as an exception of ours: what the future of the call fails with. The {@code
+     * RemoteException} that it stands for becomes its cause if it has none.
+     *
+     * @param made called on the connection's thread; must not block. If it throws, the future fails
+     *     with the {@code RemoteException}
+     */
+    public Builder readsError(String name, Function<? super Failure, ? extends Exception> made) {
+      errors.read(name, made);
       return this;
     }
 

@@ -210,7 +210,7 @@ class IncomingCallsTest {
                     + " [u\"captureVars\" [boolean false]] [u\"frames\" [list]] [u\"stack\" [list]]"
                     + " [u\"tb\" [None]] [u\"parents\" [list u\"java.lang.IllegalStateException\""
                     + " u\"java.lang.RuntimeException\" u\"java.lang.Exception\""
-                    + " u\"java.lang.Throwable\" u\"builtins.Exception\""
+                    + " u\"java.lang.Throwable\" u\"builtins.RuntimeError\" u\"builtins.Exception\""
                     + " u\"builtins.BaseException\" u\"builtins.object\"]] [u\"unsafeTracebacks\""
                     + " [boolean false]] [u\"traceback\" u\"Traceback unavailable\n\"]]]]"));
     peer.says("[message 2 root error 1 [tuple] [dictionary]]");
@@ -253,8 +253,9 @@ class IncomingCallsTest {
     desk.waiting.get(1).completeExceptionally(new PbError("a.\ud800", "no type"));
     assertThat(strict.heard())
         .containsExactly(
-            "[error 1 !builtins.TypeError: the error cannot be sent: a string of 1025 bytes: at most"
-                + " 1024 can be sent]",
+            "[error 1 !builtins.TypeError: the error cannot be sent:"
+                + " <twisted.spread.pb.CopyableFailure>['value']: text of 1025 bytes: at most 1024"
+                + " can be sent]",
             "[error 2 !builtins.TypeError: the error cannot be sent:"
                 + " java.lang.IllegalArgumentException: text with a lone surrogate has no UTF-8"
                 + " form]");
@@ -265,7 +266,7 @@ class IncomingCallsTest {
       delimiter = '|',
       value = {
         "huge|the answer cannot be sent: an integer of 449 bits: at most 448 can be sent",
-        "unsendable|the answer cannot be sent: an object of java.lang.Object cannot be sent"
+        "unsendable|the answer cannot be sent: [1]['k']: an object of java.lang.Object cannot be sent"
       })
   void aResultThatCannotBeSentIsAnErrorAndLeavesNoBytes(String method, String text) {
     peer.says("[message 1 root " + method + " 1 [tuple] [dictionary]]");
