@@ -21,6 +21,10 @@ import java.math.BigInteger;
 public final class BananaWriter {
   private static final long MAX_SMALL = 0x7fff_ffffL;
   private static final long MIN_SMALL = -0x8000_0000L;
+
+  /** Longest prefix of an integer that fits a {@code long}, and the type byte. */
+  private static final int MAX_HEADER_BYTES = 10;
+
   private static final int MAX_BITS = 7 * BananaLimits.MAX_PREFIX_BYTES;
 
   private final ByteBuf out;
@@ -124,6 +128,9 @@ public final class BananaWriter {
   }
 
   public void floating(double value) {
+    if (out.writableBytes() < MAX_HEADER_BYTES) {
+      grow();
+    }
     out.writeByte(TypeByte.FLOAT);
     out.writeLong(Double.doubleToRawLongBits(value));
   }
@@ -215,7 +222,19 @@ public final class BananaWriter {
     header(length, TypeByte.STRING);
   }
 
+  /**
+   * Doubles the buffer. By itself Netty's grows by 4 MiB at a time from there on, and copies what
+   * is in it each time, so that a long message would take time with the square of its length.
+   */
+  private void grow() {
+    out.ensureWritable(
+        Math.max(MAX_HEADER_BYTES, Math.min(out.capacity(), out.maxWritableBytes())));
+  }
+
   private void header(long magnitude, int type) {
+    if (out.writableBytes() < MAX_HEADER_BYTES) {
+      grow();
+    }
     long rest = magnitude;
     while (rest > 0x7f) {
       out.writeByte((int) rest & 0x7f);
