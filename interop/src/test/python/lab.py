@@ -20,6 +20,25 @@ class KnownError(pb.Error):
     pass
 
 
+class OutOfTea(pb.Error):
+    pass
+
+
+class OutOfGreenTea(OutOfTea):
+    pass
+
+
+class Refused(pb.Copyable, pb.RemoteCopy, Exception):
+    """An error that travels as itself, with its attributes."""
+
+    def __init__(self, code=0):
+        Exception.__init__(self, "code %d" % code)
+        self.code = code
+
+
+pb.setUnjellyableForClass(Refused, Refused)
+
+
 class Stranger(pb.Copyable):
     """A class that no receiver has registered."""
 
@@ -116,6 +135,15 @@ class Lab(pb.Referenceable):
 
     def remote_failKnown(self, text):
         raise KnownError(text)
+
+    def remote_failTea(self, green):
+        raise (OutOfGreenTea if green else OutOfTea)("no more")
+
+    def remote_failLookup(self):
+        return {}["absent"]
+
+    def remote_refuse(self, code):
+        raise Refused(code)
 
     def remote_relay(self, other, text):
         return other.callRemote("failKnown", text)

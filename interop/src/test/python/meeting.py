@@ -2,6 +2,7 @@
 """One connection on which both sides hold each other's lab, and what a test asks of it."""
 
 import collections
+import copy
 import datetime
 import decimal
 import gc
@@ -127,6 +128,17 @@ class Meeting:
     def do_trap(self, method, arguments, *names):
         """The first of these names that traps the failure of a call."""
         return self.ask(method, arguments, "{}").addErrback(lambda f: f.trap(*names))
+
+    def do_unsafe_tracebacks(self):
+        """Sends tracebacks on this connection alone."""
+        self.broker.factory = copy.copy(self.broker.factory)
+        self.broker.factory.unsafeTracebacks = True
+
+    def do_refused_code(self, method, arguments):
+        """The code of the error that a call fails with, which travelled as itself."""
+        return self.ask(method, arguments, "{}").addErrback(
+            lambda f: f.trap(labs.Refused) and f.value.code
+        )
 
     def do_flood(self, count):
         """Makes so many calls that are not answered before flood_end."""

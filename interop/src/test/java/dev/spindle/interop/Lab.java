@@ -171,6 +171,37 @@ final class Lab implements Referenceable {
   }
 
   @Exposed
+  void failTea(boolean green) throws Exception {
+    throw green ? new Teas.OutOfGreenTea("no more") : new Teas.OutOfTea("no more");
+  }
+
+  @Exposed
+  Object failLookup() {
+    return Map.of().keySet().iterator().next();
+  }
+
+  @Exposed
+  void refuse(int code) {
+    throw new Teas.Refused(code);
+  }
+
+  /** Something that cannot be sent to anybody. */
+  @Exposed
+  Object unsendable(int index) {
+    return Unsendables.ALL.get(index);
+  }
+
+  @Exposed
+  CompletionStage<Object> unsendableLater(int index) {
+    return later().thenApply(done -> Unsendables.ALL.get(index));
+  }
+
+  @Exposed
+  Object nested(String kind, int depth) {
+    return Unsendables.nested(kind, depth);
+  }
+
+  @Exposed
   CompletionStage<@Nullable Object> relay(RemoteReference other, String text) {
     return other.call("failKnown", text);
   }

@@ -2,6 +2,7 @@
 package dev.spindle.interop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spindle.pb.PbBuilder;
 import dev.spindle.pb.PbClient;
 import dev.spindle.pb.PbServer;
 import dev.spindle.pb.broker.Broker;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +45,27 @@ final class Meeting implements AutoCloseable {
   }
 
   static Meeting begin(Pairing pairing, TwistedPeer peer, int number) throws Exception {
+    return begin(pairing, peer, number, settings -> {});
+  }
+
+  /** With settings of our own end. */
+  static Meeting begin(
+      Pairing pairing, TwistedPeer peer, int number, Consumer<PbBuilder<?>> settings)
+      throws Exception {
     Lab lab = new Lab();
     if (pairing.javaListens) {
       Doorstep doorstep = new Doorstep(lab);
-      PbServer server = PbServer.at("tcp:port=0").types(Garden.TYPES).root(doorstep).start();
+      PbServer.Builder builder =
+          PbServer.at("tcp:port=0").types(Garden.TYPES).root(doorstep);
+      settings.accept(builder);
+      PbServer server = builder.start();
       peer.command(null, "dial", number, server.address().getPort());
       return new Meeting(peer, number, server, lab, doorstep.await());
     }
-    PbClient client = PbClient.to("tcp:port=" + peer.port("port")).types(Garden.TYPES).connect();
+    PbClient.Builder builder =
+        PbClient.to("tcp:port=" + peer.port("port")).types(Garden.TYPES);
+    settings.accept(builder);
+    PbClient client = builder.connect();
     Object theirs = await(client.root().call("meet", number, lab));
     return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
   }

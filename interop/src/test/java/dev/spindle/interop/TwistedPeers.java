@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.interop;
 
+import dev.spindle.pb.PbBuilder;
 import dev.spindle.pb.banana.Dialect;
 import java.lang.reflect.Method;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -27,6 +29,12 @@ final class TwistedPeers implements AutoCloseable {
   /** A fresh connection, on which both sides hold each other's lab. */
   Meeting meet(Pairing pairing) throws Exception {
     return Meeting.begin(pairing, speaking(pairing.dialect), lastNumber.incrementAndGet());
+  }
+
+  /** The same, with settings of our own end. */
+  Meeting meet(Pairing pairing, Consumer<PbBuilder<?>> settings) throws Exception {
+    return Meeting.begin(
+        pairing, speaking(pairing.dialect), lastNumber.incrementAndGet(), settings);
   }
 
   int nextNumber() {
