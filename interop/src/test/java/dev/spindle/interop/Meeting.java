@@ -55,15 +55,13 @@ final class Meeting implements AutoCloseable {
     Lab lab = new Lab();
     if (pairing.javaListens) {
       Doorstep doorstep = new Doorstep(lab);
-      PbServer.Builder builder =
-          PbServer.at("tcp:port=0").types(Garden.TYPES).root(doorstep);
+      PbServer.Builder builder = PbServer.at("tcp:port=0").types(Garden.TYPES).root(doorstep);
       settings.accept(builder);
       PbServer server = builder.start();
       peer.command(null, "dial", number, server.address().getPort());
       return new Meeting(peer, number, server, lab, doorstep.await());
     }
-    PbClient.Builder builder =
-        PbClient.to("tcp:port=" + peer.port("port")).types(Garden.TYPES);
+    PbClient.Builder builder = PbClient.to("tcp:port=" + peer.port("port")).types(Garden.TYPES);
     settings.accept(builder);
     PbClient client = builder.connect();
     Object theirs = await(client.root().call("meet", number, lab));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.spindle.pb.vectors.Mutations;
 import dev.spindle.pb.vectors.Vectors;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,27 @@ class BananaReaderFuzzTest {
   void anyBytes(byte[] bytes) {
     for (Dialect dialect : Dialect.values()) {
       check(bytes, dialect);
+      checkReadPast(bytes, dialect);
     }
+  }
+
+  /** Under limits so tight that much of it is read past: the pieces do not depend on the cuts. */
+  private static void checkReadPast(byte[] bytes, Dialect dialect) {
+    assertThat(toldOf(bytes, dialect, Collections.nCopies(bytes.length, 1)))
+        .isEqualTo(toldOf(bytes, dialect, List.of()));
+  }
+
+  private static List<String> toldOf(byte[] bytes, Dialect dialect, List<Integer> cuts) {
+    BananaReader reader = new BananaReader(new BananaLimits(1024, 16, 1024));
+    reader.use(dialect);
+    Told told = new Told();
+    try {
+      told.feed(reader, bytes, cuts);
+      told.told.add(reader.isInside() ? "inside" : "between");
+    } catch (BananaException e) {
+      told.told.add(e.getMessage());
+    }
+    return told.told;
   }
 
   @Test

@@ -71,22 +71,29 @@ class BrokerFuzzTest {
 
   @FuzzTest(maxDuration = "10m")
   void anyConversation(FuzzedDataProvider data) {
-    converse(new Nonsense(bound -> data.consumeInt(0, bound - 1)));
+    boolean large = data.consumeBoolean();
+    converse(
+        new Nonsense(bound -> data.consumeInt(0, bound - 1), large), large, data.consumeBoolean());
   }
 
   @Test
   void fiveHundredConversations() {
     int messages = 0;
     for (int seed = 0; seed < 500; seed++) {
-      messages += converse(new Nonsense(new Random(seed)));
+      boolean large = seed % 2 == 1;
+      messages += converse(new Nonsense(new Random(seed), large), large, seed % 20 == 3);
     }
-    assertThat(messages).as("that they say something before they end").isGreaterThan(2_500);
+    assertThat(messages).as("that they say something before they end").isGreaterThan(5_000);
   }
 
   /** Gives how many messages were said. */
-  private static int converse(Nonsense nonsense) {
+  private static int converse(Nonsense nonsense, boolean large, boolean byteByByte) {
     Desk desk = new Desk();
-    RawPeer peer = RawPeer.ofServer(desk, BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES));
+    BrokerSettings settings = BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES);
+    RawPeer peer = RawPeer.ofServer(desk, large ? settings.withLimits(Nonsense.SMALL) : settings);
+    if (byteByByte) {
+      peer.byteByByte();
+    }
     List<CompletableFuture<?>> ours = new ArrayList<>();
     for (int i = 0; i < CALLS_OF_OURS; i++) {
       ours.add(peer.broker().root().call("any", new Desk()));
@@ -100,6 +107,7 @@ class BrokerFuzzTest {
       List<Object> heard = peer.heardExpressions();
       if (peer.end() == null) {
         assertThat(answersTo(message, heard)).isEqualTo(wantsAnswer(message) ? 1 : 0);
+        assertBounded(peer.broker());
       }
     }
     peer.link().disconnect("the end");
@@ -108,6 +116,13 @@ class BrokerFuzzTest {
     assertThat(peer.broker().cacheCounts()).isEqualTo(new Broker.CacheCounts(0, 0));
     assertThat(desk.pond.observers).isEmpty();
     return messages;
+  }
+
+  /** By what it has been given: each message of ours gives one object at most. */
+  private static void assertBounded(Broker broker) {
+    Broker.ReferenceCounts held = broker.referenceCounts();
+    assertThat(held.exported()).isLessThanOrEqualTo(1 + CALLS_OF_OURS + MESSAGES);
+    assertThat(held.imported()).as("numbers from 0 to 5, and names").isLessThanOrEqualTo(16);
   }
 
   private static boolean wantsAnswer(BananaList message) {

@@ -4,8 +4,10 @@ package dev.spindle.pb.broker;
 import static dev.spindle.pb.vectors.WireForms.list;
 import static dev.spindle.pb.vectors.WireForms.text;
 
+import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.banana.BananaList;
 import dev.spindle.pb.banana.ByteString;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 
@@ -59,14 +61,21 @@ final class Nonsense {
   /** A number from 0 to one below what is given. */
   private final IntUnaryOperator choice;
 
+  /** Whether some of it exceeds {@link #SMALL}. */
+  private final boolean large;
+
   private int requests;
 
-  Nonsense(IntUnaryOperator choice) {
+  /** Limits that are soon exceeded. */
+  static final BananaLimits SMALL = new BananaLimits(1024, 16, 8192);
+
+  Nonsense(IntUnaryOperator choice, boolean large) {
     this.choice = choice;
+    this.large = large;
   }
 
-  Nonsense(Random random) {
-    this(random::nextInt);
+  Nonsense(Random random, boolean large) {
+    this(random::nextInt, large);
   }
 
   private int below(int bound) {
@@ -93,7 +102,8 @@ final class Nonsense {
 
   private BananaList call() {
     Object wanted = below(5) == 0 ? 0 : 1;
-    return list("message", ++requests, id(), oneOf(METHODS), wanted, arguments(), keywords());
+    Object method = below(30) == 0 ? value(1) : oneOf(METHODS);
+    return list("message", ++requests, id(), method, wanted, arguments(), keywords());
   }
 
   private BananaList cacheMessage() {
@@ -132,6 +142,31 @@ final class Nonsense {
   }
 
   private Object value(int depth) {
+    return large && below(25) == 0 ? largeValue() : smallValue(depth);
+  }
+
+  private Object largeValue() {
+    switch (below(4)) {
+      case 0:
+        return ByteString.copyOf(new byte[1025 + below(9000)]);
+      case 1:
+        Object[] wide = new Object[1025];
+        Arrays.fill(wide, list("remote", 5));
+        return list(wide);
+      case 2:
+        Object deep = list("remote", 5);
+        for (int i = 0; i < 20; i++) {
+          deep = list("list", deep);
+        }
+        return deep;
+      default:
+        Object[] strings = new Object[12];
+        Arrays.fill(strings, ByteString.copyOf(new byte[900]));
+        return list(strings);
+    }
+  }
+
+  private Object smallValue(int depth) {
     int kind = below(depth > 0 ? 18 : 6);
     return switch (kind) {
       case 0 -> (long) below(5);
