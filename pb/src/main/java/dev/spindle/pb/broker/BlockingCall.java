@@ -50,18 +50,18 @@ final class BlockingCall {
    * helps nobody. The end of a connection fails many calls with one exception, which is theirs all.
    */
   private static Throwable thrownHere(Throwable error) {
+    Throwable here = error;
     if (error instanceof ConnectionLostException lost) {
-      ConnectionLostException here = new ConnectionLostException(lost.getMessage());
+      here = new ConnectionLostException(lost.getMessage());
       here.initCause(lost);
-      return here;
     }
     StackTraceElement[] stack = new Throwable().getStackTrace();
     int own = 0;
     while (own < stack.length && isOwn(stack[own])) {
       own++;
     }
-    error.setStackTrace(java.util.Arrays.copyOfRange(stack, own, stack.length));
-    return error;
+    here.setStackTrace(java.util.Arrays.copyOfRange(stack, own, stack.length));
+    return here;
   }
 
   private static boolean isOwn(StackTraceElement frame) {
