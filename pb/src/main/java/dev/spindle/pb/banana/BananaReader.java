@@ -37,24 +37,16 @@ public final class BananaReader {
     }
   }
 
-  /**
-   * Most bytes of one expression that are read past: 1 GiB. What is longer costs the connection.
-   */
-  public static final long MAX_SKIPPED_BYTES = 1L << 30;
-
-  /** Deepest nesting of lists that is read past. */
-  public static final int MAX_SKIPPED_DEPTH = 64 * 1024;
-
-  /** Longest string of an expression that is read past whose bytes are told. */
-  public static final int MAX_SHORT_BYTES = StringCache.MAX_BYTES;
-
   /** Prefix bytes that fit a {@code long} without its sign bit. */
   private static final int LONG_GROUPS = 9;
 
   /** First room for a body that has not arrived: grows as it does. */
   private static final int FIRST_ROOM_BYTES = 8 * 1024;
 
-  private static final int FLOAT_BYTES = 8;
+  /** From here on a body grows in few steps: each is copied, and is much for the collector. */
+  private static final int LARGE_BODY_BYTES = 1 << 20;
+
+  private static final int LARGE_BODY_GROWTH = 8;
 
   private BananaLimits limits;
   private final StringCache strings = new StringCache();
@@ -106,15 +98,15 @@ public final class BananaReader {
     while (in.isReadable() && !paused) {
       int before = in.readerIndex();
       SkippedExpression rest = skipped;
-      Object element =
-          rest != null && rest.isDropping()
-              ? drop(in, rest)
-              : body != null ? continueBody(in) : readElement(in, sink);
-      expressionBytes += in.readerIndex() - before;
-      rest = skipped;
       if (rest != null) {
-        skipOn(element, rest);
-      } else if (expressionBytes > limits.maxExpressionBytes()) {
+        Object element = skip(in, rest, sink);
+        expressionBytes += in.readerIndex() - before;
+        skipped(element, rest);
+        continue;
+      }
+      Object element = body != null ? continueBody(in) : readElement(in, sink);
+      expressionBytes += in.readerIndex() - before;
+      if (expressionBytes > limits.maxExpressionBytes()) {
         overrun(element, sink);
       } else if (element != null) {
         deliver(element, sink);
@@ -164,21 +156,30 @@ public final class BananaReader {
 
   /** Reads up to one element; null when it is not complete, or when it opened a list. */
   private @Nullable Object readElement(ByteBuf in, Sink sink) throws BananaException {
+    int type = readType(in);
+    if (type < 0) {
+      return null;
+    }
+    Object element = element(type, in, sink);
+    prefix = 0;
+    prefixLength = 0;
+    return element;
+  }
+
+  /** Reads a prefix and the type byte behind it; -1 when that has not come. */
+  private int readType(ByteBuf in) throws BananaException {
     int end = in.writerIndex();
     int at = in.readerIndex();
     while (at < end) {
       int b = in.getByte(at++);
       if (b < 0) {
         in.readerIndex(at);
-        Object element = element(b & 0xff, in, sink);
-        prefix = 0;
-        prefixLength = 0;
-        return element;
+        return b & 0xff;
       }
       addToPrefix(b);
     }
     in.readerIndex(at);
-    return null;
+    return -1;
   }
 
   private void addToPrefix(int group) throws BananaException {
@@ -258,9 +259,7 @@ public final class BananaReader {
 
   private @Nullable Object list(Sink sink) throws BananaException {
     long size = announced();
-    if (skipped != null) {
-      skipped.list(size);
-    } else if (size > limits.maxSize()) {
+    if (size > limits.maxSize()) {
       exceeded(tooLarge("list"), sink).list(size);
     } else if (size == 0) {
       return BananaList.EMPTY;
@@ -293,9 +292,8 @@ public final class BananaReader {
 
   private @Nullable Object string(ByteBuf in, Sink sink) throws BananaException {
     long announced = announced();
-    if (announced > limits.maxSize() || (skipped != null && announced > MAX_SHORT_BYTES)) {
-      SkippedExpression rest = skipped != null ? skipped : exceeded(tooLarge("string"), sink);
-      rest.drop(announced, announced);
+    if (announced > limits.maxSize()) {
+      exceeded(tooLarge("string"), sink).drop(announced, announced);
       return null;
     }
     int length = (int) announced;
@@ -312,10 +310,10 @@ public final class BananaReader {
   }
 
   private @Nullable Object startFloat(ByteBuf in) {
-    if (in.readableBytes() >= FLOAT_BYTES) {
+    if (in.readableBytes() >= Double.BYTES) {
       return Double.longBitsToDouble(in.readLong());
     }
-    startBody(FLOAT_BYTES, true);
+    startBody(Double.BYTES, true);
     return null;
   }
 
@@ -330,7 +328,8 @@ public final class BananaReader {
     byte[] bytes = java.util.Objects.requireNonNull(body);
     int take = Math.min(in.readableBytes(), bodyLength - bodyFilled);
     if (bodyFilled + take > bytes.length) {
-      int room = Math.max(bodyFilled + take, (int) Math.min(bodyLength, 2L * bytes.length));
+      long growth = bytes.length < LARGE_BODY_BYTES ? 2 : LARGE_BODY_GROWTH;
+      int room = Math.max(bodyFilled + take, (int) Math.min(bodyLength, growth * bytes.length));
       bytes = Arrays.copyOf(bytes, room);
       body = bytes;
     }
@@ -377,22 +376,47 @@ public final class BananaReader {
 
   /** The expression as a whole has become too long, within an element or right behind one. */
   private void overrun(@Nullable Object element, Sink sink) throws BananaException {
+    if (skipped != null) {
+      return; // It exceeded another limit just now.
+    }
     SkippedExpression rest =
         exceeded("expression longer than " + limits.maxExpressionBytes() + " bytes", sink);
-    if (body != null && bodyLength > MAX_SHORT_BYTES) {
+    if (body != null && bodyLength > Pieces.MAX_SHORT_BYTES) {
       body = null;
       rest.drop(bodyLength, (long) bodyLength - bodyFilled);
     }
-    skipOn(element, rest);
+    skipped(element, rest);
   }
 
-  private static @Nullable Object drop(ByteBuf in, SkippedExpression rest) throws BananaException {
-    in.skipBytes(rest.dropFrom(in.readableBytes()));
-    return null;
+  /** Reads up to one element of an expression that is read past: null when none is told. */
+  private @Nullable Object skip(ByteBuf in, SkippedExpression rest, Sink sink)
+      throws BananaException {
+    if (rest.isDropping()) {
+      in.skipBytes(rest.dropFrom(in.readableBytes()));
+      return null;
+    }
+    if (body != null) {
+      return continueBody(in);
+    }
+    int type = readType(in);
+    if (type < 0) {
+      return null;
+    }
+    Object element = null;
+    if (type == TypeByte.LIST) {
+      rest.list(announced());
+    } else if (type == TypeByte.STRING && announced() > Pieces.MAX_SHORT_BYTES) {
+      rest.drop(announced(), announced());
+    } else {
+      element = element(type, in, sink);
+    }
+    prefix = 0;
+    prefixLength = 0;
+    return element;
   }
 
   /** Goes on behind a part of an expression that is read past, of which an element may be left. */
-  private void skipOn(@Nullable Object element, SkippedExpression rest) throws BananaException {
+  private void skipped(@Nullable Object element, SkippedExpression rest) throws BananaException {
     rest.spent(expressionBytes);
     if (element != null) {
       rest.element(element);

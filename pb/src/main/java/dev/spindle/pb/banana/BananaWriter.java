@@ -22,8 +22,14 @@ public final class BananaWriter {
   private static final long MAX_SMALL = 0x7fff_ffffL;
   private static final long MIN_SMALL = -0x8000_0000L;
 
-  /** Longest prefix of an integer that fits a {@code long}, and the type byte. */
-  private static final int MAX_HEADER_BYTES = 10;
+  /** What is no longer than this needs no look at the length of the whole: that is at the end. */
+  private static final int SMALL = 64;
+
+  /** Longest header of a string. */
+  private static final int MAX_HEADER_BYTES = 6;
+
+  /** Room made for each element of a list: most numbers and short words take less. */
+  private static final int BYTES_AN_ELEMENT = 12;
 
   private static final int MAX_BITS = 7 * BananaLimits.MAX_PREFIX_BYTES;
 
@@ -76,7 +82,7 @@ public final class BananaWriter {
     furthest = Long.MAX_VALUE;
   }
 
-  /** Asked at strings and lists: of all else, an element takes a few bytes. */
+  /** Asked at what is large, so that no message grows far beyond the limit before its end. */
   private void requireRoom(int bytes) {
     if (out.writerIndex() + (long) bytes > furthest) {
       throw new UnsendableException(
@@ -94,7 +100,12 @@ public final class BananaWriter {
       throw new UnsendableException(
           "a list of " + size + " elements: at most " + limits.maxSize() + " can be sent");
     }
-    requireRoom(size); // Each element takes a byte at least.
+    if (size > SMALL) {
+      requireRoom(size); // Each element takes a byte at least.
+    }
+    if (out.writableBytes() < (long) BYTES_AN_ELEMENT * size) {
+      grow((long) BYTES_AN_ELEMENT * size);
+    }
     header(size, TypeByte.LIST);
   }
 
@@ -128,9 +139,6 @@ public final class BananaWriter {
   }
 
   public void floating(double value) {
-    if (out.writableBytes() < MAX_HEADER_BYTES) {
-      grow();
-    }
     out.writeByte(TypeByte.FLOAT);
     out.writeLong(Double.doubleToRawLongBits(value));
   }
@@ -218,23 +226,26 @@ public final class BananaWriter {
       throw new UnsendableException(
           what + " of " + length + " bytes: at most " + limits.maxSize() + " can be sent");
     }
-    requireRoom(length);
+    if (length > SMALL) {
+      requireRoom(length);
+      if (out.writableBytes() < length + MAX_HEADER_BYTES) {
+        grow((long) length + MAX_HEADER_BYTES);
+      }
+    }
     header(length, TypeByte.STRING);
   }
 
   /**
-   * Doubles the buffer. By itself Netty's grows by 4 MiB at a time from there on, and copies what
-   * is in it each time, so that a long message would take time with the square of its length.
+   * Makes room, and for more than this: by itself Netty's buffer grows by 4 MiB at a time from
+   * there on and copies what is in it each time, so that a long message would take time with the
+   * square of its length.
    */
-  private void grow() {
-    out.ensureWritable(
-        Math.max(MAX_HEADER_BYTES, Math.min(out.capacity(), out.maxWritableBytes())));
+  private void grow(long bytes) {
+    long wanted = Math.max(out.capacity(), bytes);
+    out.ensureWritable((int) Math.min(wanted, out.maxWritableBytes()));
   }
 
   private void header(long magnitude, int type) {
-    if (out.writableBytes() < MAX_HEADER_BYTES) {
-      grow();
-    }
     long rest = magnitude;
     while (rest > 0x7f) {
       out.writeByte((int) rest & 0x7f);

@@ -23,15 +23,15 @@ final class OpenList {
 
   private Object[] elements = NONE;
   private int filled;
-  private int size;
-  private int left;
+
+  /** How many elements the part that is filled, and those behind it, will have. */
+  private int toFill;
 
   /** The parts before the one that is filled, all of the longest; null when there are none. */
   private @Nullable List<Object[]> before;
 
   void begin(int announced) {
-    size = announced;
-    left = announced;
+    toFill = announced;
     filled = 0;
     elements = new Object[Math.min(announced, FIRST_ROOM)];
   }
@@ -41,24 +41,24 @@ final class OpenList {
       makeRoom();
     }
     elements[filled++] = element;
-    left--;
   }
 
   private void makeRoom() {
     if (filled < MAX_PART) {
-      elements = Arrays.copyOf(elements, Math.min(Math.min(size, MAX_PART), 2 * filled));
+      elements = Arrays.copyOf(elements, Math.min(Math.min(toFill, MAX_PART), 2 * filled));
       return;
     }
     if (before == null) {
       before = new ArrayList<>();
     }
     before.add(elements);
-    elements = new Object[Math.min(left, MAX_PART)];
+    toFill -= MAX_PART;
+    elements = new Object[Math.min(toFill, MAX_PART)];
     filled = 0;
   }
 
   boolean isFull() {
-    return left == 0;
+    return filled == toFill;
   }
 
   BananaList close() {
@@ -68,8 +68,12 @@ final class OpenList {
     return list;
   }
 
+  private int size() {
+    return toFill + (before == null ? 0 : MAX_PART * before.size());
+  }
+
   private Object[] joined(List<Object[]> parts) {
-    Object[] whole = new Object[size];
+    Object[] whole = new Object[size()];
     int at = 0;
     for (Object[] part : parts) {
       System.arraycopy(part, 0, whole, at, part.length);
@@ -81,7 +85,7 @@ final class OpenList {
 
   /** Tells what has arrived, and keeps none of it. */
   void replay(SkippedExpression rest) throws BananaException {
-    rest.list(size);
+    rest.list(size());
     if (before != null) {
       for (Object[] part : before) {
         replay(part, part.length, rest);

@@ -8,6 +8,16 @@ package dev.spindle.pb.banana;
  * @see BananaReader.Sink#oversized
  */
 public interface Pieces {
+  /**
+   * Most bytes of one expression that are read past: 1 GiB. What is longer costs the connection.
+   */
+  long MAX_BYTES = 1L << 30;
+
+  /** Deepest nesting of lists that is read past. */
+  int MAX_DEPTH = 64 * 1024;
+
+  /** Longest string whose bytes are told. */
+  int MAX_SHORT_BYTES = StringCache.MAX_BYTES;
 
   /** A list begins. */
   void list(long size) throws BananaException;
@@ -15,8 +25,8 @@ public interface Pieces {
   /**
    * An element that is no list.
    *
-   * @param element as in any expression, but for a string of more than {@link
-   *     BananaReader#MAX_SHORT_BYTES}: of that the length is told, as {@link #longString}
+   * @param element as in any expression, but for a string of more than {@link #MAX_SHORT_BYTES}: of
+   *     that the length is told, as {@link #longString}
    */
   void element(Object element) throws BananaException;
 

@@ -45,12 +45,9 @@ final class SkippedExpression {
 
   /** What could not end within the bound is not waited for. */
   private void requireRoomFor(long bytes) throws BananaException {
-    if (bytes > BananaReader.MAX_SKIPPED_BYTES - spent) {
+    if (bytes > Pieces.MAX_BYTES - spent) {
       throw new BananaException(
-          reason
-              + ", and more than "
-              + BananaReader.MAX_SKIPPED_BYTES
-              + " bytes are not read past");
+          reason + ", and more than " + Pieces.MAX_BYTES + " bytes are not read past");
     }
   }
 
@@ -58,9 +55,9 @@ final class SkippedExpression {
     requireRoomFor(size); // Each element has a byte at least.
     taken();
     pieces.list(size);
-    if (depth == BananaReader.MAX_SKIPPED_DEPTH) {
+    if (depth == Pieces.MAX_DEPTH) {
       throw new BananaException(
-          "lists nested deeper than " + BananaReader.MAX_SKIPPED_DEPTH + ", even to be skipped");
+          "lists nested deeper than " + Pieces.MAX_DEPTH + ", even to be skipped");
     }
     if (depth == remaining.length) {
       remaining = Arrays.copyOf(remaining, 2 * depth);
@@ -78,7 +75,7 @@ final class SkippedExpression {
       return;
     }
     taken();
-    if (element instanceof ByteString string && string.size() > BananaReader.MAX_SHORT_BYTES) {
+    if (element instanceof ByteString string && string.size() > Pieces.MAX_SHORT_BYTES) {
       pieces.longString(string.size());
     } else {
       pieces.element(element);

@@ -31,8 +31,11 @@ public final class JellyWriter {
   private final Hashable hashable = new Hashable();
   private int depth;
 
-  /** Of the value that cannot be sent, once that is known. */
+  /** To the part that cannot be sent, once there is one. */
   private @Nullable Path path;
+
+  /** The part that the first pass has come to on its way out with an error. */
+  private @Nullable Object culprit;
 
   public JellyWriter(Outward outward) {
     this.outward = outward;
@@ -107,6 +110,7 @@ public final class JellyWriter {
     hashable.clear();
     depth = 0;
     path = null;
+    culprit = null;
   }
 
   private Path path() {
@@ -140,33 +144,33 @@ public final class JellyWriter {
   }
 
   private void scanMembers(Collection<?> members) {
-    int at = 0;
     try {
-      for (Object member : members) {
-        scan(member);
-        at++;
-      }
+      members.forEach(this::scan);
     } catch (UnsendableException e) {
-      path().outOfMember(members, at);
+      path().outOfMember(members, culprit);
+      culprit = members;
       throw e;
     }
   }
 
   private void scanPairs(Map<?, ?> map) {
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      try {
-        scan(entry.getKey());
-        scan(entry.getValue());
-      } catch (UnsendableException e) {
-        path().outOfPair(entry.getKey());
-        throw e;
-      }
+    try {
+      map.forEach(
+          (key, member) -> {
+            scan(key);
+            scan(member);
+          });
+    } catch (UnsendableException e) {
+      path().outOfPair(map, culprit);
+      culprit = map;
+      throw e;
     }
   }
 
   private void scanForm(Object value) {
     Form form = outward.formOf(value);
     if (form == null) {
+      culprit = value;
       throw new UnsendableException(
           "an object of "
               + value.getClass().getName()
@@ -177,6 +181,7 @@ public final class JellyWriter {
         form.parts().forEach(this::scan);
       } catch (UnsendableException e) {
         path().outOfCopy(form.tag());
+        culprit = value;
         throw e;
       }
       depth--;
@@ -190,6 +195,7 @@ public final class JellyWriter {
     }
     sharing.remember(value, form);
     if (++depth > JellyLimits.MAX_SEND_DEPTH) {
+      culprit = value;
       throw new UnsendableException(
           "a value nested deeper than " + JellyLimits.MAX_SEND_DEPTH + " cannot be sent");
     }

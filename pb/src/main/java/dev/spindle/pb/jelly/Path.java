@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,27 @@ final class Path {
   /** Members of a set have no place that anybody could look at. */
   void outOfMember(Collection<?> members, int index) {
     steps.addFirst(members instanceof Set ? "[…]" : "[" + index + "]");
+  }
+
+  /** The same, where only the member itself is known. */
+  void outOfMember(Collection<?> members, @Nullable Object member) {
+    int index = 0;
+    for (Object each : members) {
+      if (each == member) {
+        break;
+      }
+      index++;
+    }
+    outOfMember(members, index);
+  }
+
+  void outOfPair(Map<?, ?> map, @Nullable Object part) {
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (entry.getValue() == part || entry.getKey() == part) {
+        outOfPair(entry.getKey());
+        return;
+      }
+    }
   }
 
   /** Whether it is the key or its value says what is wrong with it. */

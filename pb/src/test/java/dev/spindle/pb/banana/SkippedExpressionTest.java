@@ -183,7 +183,7 @@ class SkippedExpressionTest {
 
   @Test
   void thereIsABoundForTheDepthOfWhatIsReadPast() throws Exception {
-    byte[] lists = new byte[2 * BananaReader.MAX_SKIPPED_DEPTH];
+    byte[] lists = new byte[2 * Pieces.MAX_DEPTH];
     for (int i = 0; i < lists.length; i += 2) {
       lists[i] = 1;
       lists[i + 1] = (byte) 0x80;
