@@ -88,7 +88,7 @@ final class Nonsense {
 
   /** Mostly a call, since most of the others end the conversation. */
   BananaList message() {
-    return switch (below(22)) {
+    return switch (below(32)) {
       case 0 -> list("decref", id());
       case 1, 2 -> list("answer", below(12), value(4));
       case 3, 4 -> list("error", below(12), value(4));
