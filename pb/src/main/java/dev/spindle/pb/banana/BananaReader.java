@@ -40,8 +40,11 @@ public final class BananaReader {
   /** Prefix bytes that fit a {@code long} without its sign bit. */
   private static final int LONG_GROUPS = 9;
 
-  /** First room for a body that has not arrived: grows as it does. */
+  /** Least room for a body that has not arrived: grows as it does. */
   private static final int FIRST_ROOM_BYTES = 8 * 1024;
+
+  /** First room for each byte that has arrived: a string of a few reads is not copied to grow. */
+  private static final int FIRST_GROWTH = 4;
 
   /** From here on a body grows in few steps: each is copied, and is much for the collector. */
   private static final int LARGE_BODY_BYTES = 1 << 20;
@@ -170,6 +173,16 @@ public final class BananaReader {
   private int readType(ByteBuf in) throws BananaException {
     int end = in.writerIndex();
     int at = in.readerIndex();
+    if (prefixLength == 0 && end - at >= 2) {
+      // Most elements have one byte before their type: one look at the buffer instead of two.
+      int both = in.getUnsignedShort(at);
+      if ((both & 0x8080) == 0x80) {
+        in.readerIndex(at + 2);
+        prefix = both >> 8;
+        prefixLength = 1;
+        return both & 0xff;
+      }
+    }
     while (at < end) {
       int b = in.getByte(at++);
       if (b < 0) {
@@ -305,7 +318,7 @@ public final class BananaReader {
       in.readBytes(bytes);
       return new ByteString(bytes);
     }
-    startBody(length, false);
+    startBody(length, in.readableBytes(), false);
     return null;
   }
 
@@ -313,12 +326,13 @@ public final class BananaReader {
     if (in.readableBytes() >= Double.BYTES) {
       return Double.longBitsToDouble(in.readLong());
     }
-    startBody(Double.BYTES, true);
+    startBody(Double.BYTES, in.readableBytes(), true);
     return null;
   }
 
-  private void startBody(int length, boolean isFloat) {
-    body = new byte[Math.min(length, FIRST_ROOM_BYTES)];
+  private void startBody(int length, int arrived, boolean isFloat) {
+    int room = Math.max(FIRST_ROOM_BYTES, FIRST_GROWTH * arrived);
+    body = new byte[Math.min(length, room)];
     bodyLength = length;
     bodyFilled = 0;
     bodyIsFloat = isFloat;

@@ -148,10 +148,9 @@ public final class BananaWriter {
    */
   public void string(ByteString value) {
     if (dialect == Dialect.PB) {
-      int number = Vocabulary.numberOf(value);
+      int number = value.word();
       if (number != 0) {
-        out.writeByte(number);
-        out.writeByte(TypeByte.WORD);
+        header(number, TypeByte.WORD);
         return;
       }
     }
@@ -166,8 +165,9 @@ public final class BananaWriter {
    *     surrogate
    */
   public void utf8(String text) {
-    if (text.length() <= Vocabulary.LONGEST) {
-      string(encoded(text));
+    int number = dialect == Dialect.PB ? Vocabulary.numberOf(text) : 0;
+    if (number != 0) {
+      header(number, TypeByte.WORD);
     } else if (Utf8.isAscii(text)) {
       stringHeader("text", text.length());
       ByteBufUtil.writeAscii(out, text);
@@ -246,6 +246,10 @@ public final class BananaWriter {
   }
 
   private void header(long magnitude, int type) {
+    if (magnitude <= 0x7f) {
+      out.writeShort((int) magnitude << 8 | type); // both bytes at once: most are as small
+      return;
+    }
     long rest = magnitude;
     while (rest > 0x7f) {
       out.writeByte((int) rest & 0x7f);

@@ -29,6 +29,9 @@ public final class ByteString implements Comparable<ByteString> {
    */
   private int hash;
 
+  /** The number as a word of the vocabulary, 0 for none; -1 until somebody asks. */
+  private byte word = -1;
+
   /** The text, once somebody asked for it. A race costs a second decoding, nothing else. */
   private @Nullable String text;
 
@@ -89,19 +92,22 @@ public final class ByteString implements Comparable<ByteString> {
   public String utf8() {
     String known = text;
     if (known == null) {
-      try {
-        known =
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-      } catch (CharacterCodingException e) {
-        throw new IllegalArgumentException("not UTF-8: " + this, e);
-      }
+      known = isAscii() ? new String(bytes, StandardCharsets.ISO_8859_1) : decoded();
       text = known;
     }
     return known;
+  }
+
+  private String decoded() {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not UTF-8: " + this, e);
+    }
   }
 
   /** Whether these bytes are strict UTF-8. */
@@ -112,6 +118,25 @@ public final class ByteString implements Comparable<ByteString> {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** The number as a word of the vocabulary, or 0. */
+  int word() {
+    int known = word;
+    if (known < 0) {
+      known = Vocabulary.numberOf(this);
+      word = (byte) known;
+    }
+    return known;
+  }
+
+  private boolean isAscii() {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean sameBytes(byte[] other, int length) {

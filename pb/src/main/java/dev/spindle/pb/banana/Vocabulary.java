@@ -48,11 +48,21 @@ public final class Vocabulary {
   private static final ByteString[] WORDS =
       NAMES.stream().map(ByteString::utf8).toArray(ByteString[]::new);
   private static final Map<ByteString, Integer> NUMBERS = numbers();
+  private static final Map<String, Integer> NUMBERS_OF_TEXTS = numbersOfTexts();
 
   /** Longest word, in bytes: a longer string need not be looked up. */
   static final int LONGEST = 13;
 
   private Vocabulary() {}
+
+  /** A HashMap is quicker than an immutable map where most are not found. */
+  private static Map<String, Integer> numbersOfTexts() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < WORDS.length; i++) {
+      numbers.put(NAMES.get(i), i + 1);
+    }
+    return numbers;
+  }
 
   private static Map<ByteString, Integer> numbers() {
     Map<ByteString, Integer> numbers = new HashMap<>();
@@ -62,7 +72,16 @@ public final class Vocabulary {
     return Map.copyOf(numbers);
   }
 
-  /** Number of a word, or 0 for any other string. */
+  /** Number of the word that text is in UTF-8, or 0. */
+  static int numberOf(String text) {
+    if (text.length() > LONGEST) {
+      return 0;
+    }
+    Integer number = NUMBERS_OF_TEXTS.get(text);
+    return number == null ? 0 : number;
+  }
+
+  /** Number of a word, or 0 for any other string. Strings remember it: {@link ByteString#word}. */
   static int numberOf(ByteString string) {
     return string.size() > LONGEST ? 0 : NUMBERS.getOrDefault(string, 0);
   }
