@@ -31,10 +31,19 @@ record LoginRooms(
         channel,
         () -> {
           if (!visit.isLoggedIn()) {
-            channel.close();
+            end(channel);
           }
         });
     return link -> new Newcomer(visit).broker(link);
+  }
+
+  private void end(Channel channel) {
+    NettyLink link = channel.pipeline().get(NettyLink.class);
+    if (link == null) {
+      channel.close(); // TLS has not been agreed on yet.
+    } else {
+      link.dropLate("no login within " + timeout.toMillis() / 1e3 + " s");
+    }
   }
 
   private final class Newcomer {

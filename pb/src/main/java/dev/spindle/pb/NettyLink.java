@@ -17,11 +17,14 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,9 +46,9 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   private static final int FULL_BUFFER_BYTES = 256 * 1024;
 
   /**
-   * Most bytes that the other side may leave unread while we go on reading for the sake of answers.
-   * Two sides that flood each other both read on up to here, where they would otherwise wait for
-   * each other for ever.
+   * Most bytes that the other side may leave unread, beyond those of our own calls, while we go on
+   * reading for the sake of answers. Two sides that flood each other both read on up to here, where
+   * they would otherwise wait for each other for ever.
    */
   static final long MAX_UNSENT_BYTES = 64L << 20;
 
@@ -62,6 +65,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable Peer peer;
+  private @Nullable PeerContext peerContext;
   private @Nullable ExpressionWatch watch;
   private @Nullable Broker broker;
   private @Nullable ByteBuf out;
@@ -89,6 +93,10 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     return java.util.Objects.requireNonNull(peer);
   }
 
+  private PeerContext peerContext() {
+    return java.util.Objects.requireNonNull(peerContext);
+  }
+
   private ExpressionWatch watch() {
     return java.util.Objects.requireNonNull(watch);
   }
@@ -99,8 +107,9 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
     peer = Peer.of(ctx.channel());
+    peerContext = new PeerContext(peer.remote());
     broker = brokerOf.apply(this);
-    watch = new ExpressionWatch(broker, ctx.executor(), limits.expression(), this::closeFor);
+    watch = new ExpressionWatch(broker, ctx.executor(), limits.expression(), this::dropLate);
     EventLoops.after(limits.handshake(), ctx.channel(), this::closeIfStillNegotiating);
     broker.start();
     ctx.fireChannelActive();
@@ -108,20 +117,35 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private void closeIfStillNegotiating() {
     if (!broker().isOpen()) {
-      closeFor("no dialect agreed on within " + limits.handshake().toSeconds() + " s");
+      dropLate("no dialect agreed on within " + limits.handshake().toSeconds() + " s");
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    beginTurn();
     if (!unread.isEmpty() && unreadBytes + in.readableBytes() > limits.maxUnreadBytes()) {
-      closeFor("more than " + limits.maxUnreadBytes() + " bytes wait to be worked off");
+      drop("more than " + limits.maxUnreadBytes() + " bytes wait to be worked off");
     }
     unread.add(in);
     unreadBytes += in.readableBytes();
-    inRead = true;
     readOn();
+  }
+
+  /** From here to the turn's end, what is done is this connection's, and is flushed together. */
+  private void beginTurn() {
+    if (!inRead) {
+      inRead = true;
+      peerContext().enter();
+    }
+  }
+
+  private void endTurn() {
+    inRead = false;
+    flush();
+    watch().afterRead();
+    peerContext().leave();
   }
 
   /** Gives the broker what has arrived, as long as it may have it. */
@@ -135,7 +159,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         }
       } catch (BananaException e) {
         LOG.warn("{} broke the protocol and is disconnected: {}", remoteAddress(), e.getMessage());
-        closeFor("the other side broke the protocol: " + e.getMessage());
+        drop("the other side broke the protocol: " + e.getMessage());
       } catch (RuntimeException e) {
         exceptionCaught(context(), e);
       }
@@ -149,13 +173,12 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    inRead = false;
-    flush();
-    watch().afterRead();
+    endTurn();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    broker().writable();
     goOn();
   }
 
@@ -173,11 +196,9 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private void goOnScheduled() {
     goingOn = false;
-    inRead = true;
+    beginTurn();
     readOn();
-    inRead = false;
-    flush();
-    watch().afterRead();
+    endTurn();
   }
 
   @Override
@@ -191,14 +212,10 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     unread.clear();
     whenDrained.clear();
     watch().stop();
-    String why = fault;
-    broker()
-        .disconnected(
-            new ConnectionLostException(
-                "connection to "
-                    + remoteAddress()
-                    + " "
-                    + (why == null ? "closed" : "closed: " + why)));
+    String reason = fault == null ? "closed" : "closed: " + fault;
+    ConnectionLostException why =
+        new ConnectionLostException("connection to " + remoteAddress() + " " + reason);
+    inContext(() -> broker().disconnected(why)).run();
     ctx.fireChannelInactive();
   }
 
@@ -225,6 +242,17 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     }
     String message = cause.getMessage();
     closeFor(message == null ? cause.toString() : message);
+  }
+
+  /** Ends a connection whose other side broke a rule or a limit, within what is read of it. */
+  private void drop(String why) {
+    broker().dropping(why);
+    closeFor(why);
+  }
+
+  /** Ends a connection whose other side took too long for something. */
+  void dropLate(String why) {
+    inContext(() -> drop(why)).run();
   }
 
   private void closeFor(String why) {
@@ -320,7 +348,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     return switch (wanted) {
       case NOTHING -> false;
       case WHILE_READ -> channel.isWritable();
-      case ANSWERS -> channel.isWritable() || channel.bytesBeforeWritable() < MAX_UNSENT_BYTES;
+      case ANSWERS -> unsentBytes() < broker().maxUnsentBytes() + MAX_UNSENT_BYTES;
     };
   }
 
@@ -334,11 +362,39 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
+  public long unsentBytes() {
+    Channel channel = context().channel();
+    return channel.isWritable() ? 0 : Math.max(1, channel.bytesBeforeWritable());
+  }
+
+  @Override
   public void closeAfterFlush() {
     flush();
     context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    // Whoever does not read would keep it open for ever.
+    closeInTime(); // Whoever does not read would keep it open for ever.
+  }
+
+  @Override
+  public void closeInTime() {
     EventLoops.after(limits.close(), context().channel(), context()::close);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  /** Ends with the connection because the broker cancels it: to listen for the end would cost. */
+  @Override
+  public Timer after(Duration time, Runnable task) {
+    Future<?> timer =
+        context().executor().schedule(inContext(task), time.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> timer.cancel(false);
+  }
+
+  @Override
+  public Runnable inContext(Runnable task) {
+    return peerContext().around(task);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.spindle.pb;
 
 import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.BrokerSettings;
+import dev.spindle.pb.broker.PbListener;
 import dev.spindle.pb.cred.PasswordLogins;
 import dev.spindle.pb.types.Types;
 import java.time.Duration;
@@ -44,6 +45,37 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
   /** Most calls of one connection that may be under way at once; 4,096 unless told. */
   public B maxCallsInFlight(int count) {
     return settings(settings.withMaxCallsInFlight(count));
+  }
+
+  /**
+   * The time that each call of this side is given, unless its reference says otherwise; any unless
+   * told.
+   *
+   * @see dev.spindle.pb.broker.RemoteReference#withDeadline
+   */
+  public B callDeadline(Duration deadline) {
+    return settings(settings.withCalls(settings.calls().withDeadline(deadline)));
+  }
+
+  /**
+   * Most calls of this side on one connection that may wait, to be sent or for their answers;
+   * 262,144 unless told. Further ones fail with {@link dev.spindle.pb.broker.UnsentLimitException}.
+   */
+  public B maxUnansweredCalls(int count) {
+    return settings(settings.withCalls(settings.calls().withMaxUnanswered(count)));
+  }
+
+  /**
+   * Most bytes of one connection that may wait for the other side to read when a call is sent; 64
+   * MiB unless told. Further calls fail with {@link dev.spindle.pb.broker.UnsentLimitException}.
+   */
+  public B maxUnsentBytes(long bytes) {
+    return settings(settings.withCalls(settings.calls().withMaxUnsentBytes(bytes)));
+  }
+
+  /** Tells a listener what happens on every connection. */
+  public B listener(PbListener listener) {
+    return settings(settings.withListener(listener));
   }
 
   /** How a silent TCP peer is found to be gone; within a minute unless told. */

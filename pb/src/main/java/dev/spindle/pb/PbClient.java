@@ -9,6 +9,7 @@ import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.cred.ClientLogin;
 import dev.spindle.pb.cred.Credentials;
+import dev.spindle.pb.cred.LoginEvents;
 import dev.spindle.pb.cred.LoginUnavailableException;
 import dev.spindle.pb.cred.PasswordLogins;
 import java.io.IOException;
@@ -81,6 +82,13 @@ public final class PbClient implements PbConnection {
    */
   public CompletableFuture<RemoteReference> login(
       Credentials credentials, @Nullable Referenceable mind) {
+    CompletableFuture<RemoteReference> login = loginUnobserved(credentials, mind);
+    LoginEvents.observe(login, broker, credentials);
+    return login;
+  }
+
+  private CompletableFuture<RemoteReference> loginUnobserved(
+      Credentials credentials, @Nullable Referenceable mind) {
     if (credentials instanceof Credentials.Certificate
         && !(endpoint instanceof Endpoint.Tls tls && tls.cert() != null)) {
       return CompletableFuture.failedFuture(
@@ -116,10 +124,21 @@ public final class PbClient implements PbConnection {
   }
 
   @Override
+  public CompletableFuture<@Nullable Void> whenWritable() {
+    return broker.whenWritable();
+  }
+
+  @Override
   public void close() {
     broker.close();
     blocking.shutdown();
     broker.onDisconnect(gone -> loops.stop());
+  }
+
+  /** Who is at the other end, and what is under way. */
+  @Override
+  public String toString() {
+    return "PbClient on " + broker;
   }
 
   /** Collects a client's settings. Not for use by several threads. */

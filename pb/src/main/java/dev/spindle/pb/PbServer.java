@@ -130,6 +130,16 @@ public final class PbServer implements AutoCloseable {
     }
   }
 
+  /** Where it listens, and how many connections it has. */
+  @Override
+  public String toString() {
+    return "PbServer["
+        + listener.localAddress()
+        + ", "
+        + (closed.get() ? "closed" : connectionCount() + " connections")
+        + "]";
+  }
+
   /** Collects a server's settings. Not for use by several threads. */
   public static final class Builder extends PbBuilder<Builder> {
     private final Endpoint endpoint;

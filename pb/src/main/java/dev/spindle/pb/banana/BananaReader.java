@@ -69,6 +69,7 @@ public final class BananaReader {
   private @Nullable OpenList[] open = new OpenList[8];
   private int depth;
   private long expressionBytes;
+  private long lastExpressionBytes;
   private long expressionItems;
   private long expressions;
   private boolean paused;
@@ -130,6 +131,11 @@ public final class BananaReader {
     return depth > 0 || body != null || prefixLength > 0 || skipped != null;
   }
 
+  /** How many bytes the expression took that is being, or was last, handed on or read past. */
+  public long lastExpressionBytes() {
+    return lastExpressionBytes;
+  }
+
   /** How much has come of the expression that has begun and not ended. */
   public long expressionBytes() {
     return expressionBytes;
@@ -151,6 +157,7 @@ public final class BananaReader {
       complete = list.close();
       depth--;
     }
+    lastExpressionBytes = expressionBytes;
     expressionBytes = 0;
     expressionItems = 0;
     expressions++;
@@ -432,6 +439,7 @@ public final class BananaReader {
   /** Goes on behind a part of an expression that is read past, of which an element may be left. */
   private void skipped(@Nullable Object element, SkippedExpression rest) throws BananaException {
     rest.spent(expressionBytes);
+    lastExpressionBytes = expressionBytes;
     if (element != null) {
       rest.element(element);
     }

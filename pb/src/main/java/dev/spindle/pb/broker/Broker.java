@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -42,6 +43,10 @@ public final class Broker implements PbConnection {
   private final Tolerated tolerated;
   private final OutgoingCalls outgoing;
   private final IncomingCalls incoming;
+  private final Deadlines deadlines;
+  private final Backlog backlog;
+  private final long deadlineNanos;
+  private final @Nullable PbListener listener;
   private final Traffic traffic;
   private final Updates updates;
   private final RemoteReference root;
@@ -53,7 +58,12 @@ public final class Broker implements PbConnection {
   /** Whether we are ending the connection: what is called from then on would not arrive. */
   private boolean closing;
 
+  /** Calls that wait until dialects have been agreed on. */
+  private final List<PendingCall> unsent = new ArrayList<>();
+
+  /** What follows on them. */
   private final List<Runnable> whenOpen = new ArrayList<>();
+
   private final List<Consumer<ConnectionLostException>> listeners = new ArrayList<>();
 
   /**
@@ -69,7 +79,11 @@ public final class Broker implements PbConnection {
     this.values = new ValueCodec(this, link, settings);
     this.updates = new Updates(this, link);
     this.tolerated = new Tolerated(link);
-    this.outgoing = new OutgoingCalls(this, values);
+    this.deadlines = new Deadlines(link);
+    this.backlog = new Backlog(link, settings.calls());
+    this.deadlineNanos = settings.calls().deadlineNanos();
+    this.listener = settings.listener();
+    this.outgoing = new OutgoingCalls(this, values, deadlines);
     this.incoming = new IncomingCalls(this, link, values, settings);
     this.traffic = new Traffic(this, link, incoming, settings.blocking());
     this.root = new RemoteReference(this, new Holding(this, Messages.ROOT), null);
@@ -95,6 +109,9 @@ public final class Broker implements PbConnection {
 
   /** The connection is up. */
   public void start() {
+    if (listener != null) {
+      listener.opened(this);
+    }
     handshake.start(values.writer(Dialect.NONE));
     link.flushSoon();
   }
@@ -145,9 +162,25 @@ public final class Broker implements PbConnection {
       Messages.writeVersion(values.writer());
       link.flushSoon();
       phase = Phase.OPEN;
-      whenOpen.forEach(Runnable::run);
-      whenOpen.clear();
+      opened();
     }
+  }
+
+  /** What was called before goes out, and then the end if the caller wanted it meanwhile. */
+  private void opened() {
+    List<PendingCall> calls = List.copyOf(unsent);
+    unsent.clear();
+    calls.forEach(this::transmit);
+    runWhenOpen();
+    if (closing) {
+      link.closeAfterFlush();
+    }
+  }
+
+  private void runWhenOpen() {
+    List<Runnable> tasks = List.copyOf(whenOpen);
+    whenOpen.clear();
+    tasks.forEach(Runnable::run);
   }
 
   /**
@@ -185,6 +218,29 @@ public final class Broker implements PbConnection {
     return phase == Phase.OPEN;
   }
 
+  /** The link has sent what had piled up. */
+  public void writable() {
+    backlog.writable();
+  }
+
+  /** Most bytes of calls that may wait for the other side to read. */
+  public long maxUnsentBytes() {
+    return backlog.maxUnsentBytes();
+  }
+
+  /** The link ends the connection, because the other side broke a rule or a limit. */
+  public void dropping(String why) {
+    if (listener != null) {
+      listener.dropped(this, why);
+    }
+  }
+
+  /** Ends the connection for a limit, after what is written. */
+  void goodbye(String why) {
+    dropping(why);
+    close();
+  }
+
   /** The connection is gone: everything under way ends here, once. */
   public void disconnected(ConnectionLostException why) {
     if (phase == Phase.CLOSED) {
@@ -192,11 +248,17 @@ public final class Broker implements PbConnection {
     }
     phase = Phase.CLOSED;
     lost = why;
-    whenOpen.forEach(Runnable::run);
-    whenOpen.clear();
+    List<PendingCall> calls = List.copyOf(unsent);
+    unsent.clear();
+    calls.forEach(this::send);
+    runWhenOpen();
     outgoing.fail(why);
+    backlog.fail(why);
     traffic.disconnected(why);
     values.clear();
+    if (listener != null) {
+      listener.closed(this, why);
+    }
     List<Consumer<ConnectionLostException>> told = List.copyOf(listeners);
     listeners.clear();
     told.forEach(listener -> UserCode.run(() -> listener.accept(why)));
@@ -233,32 +295,101 @@ public final class Broker implements PbConnection {
 
   PendingCall call(PendingMessage call) {
     RemoteReference target = call.target();
+    made(call, target.deadlineNanos());
     if (target.holding().isClosed()) {
       // Asked here and not when it is sent: a call made before close() still goes out before it.
-      call.fail(new DeadReferenceException(target + " was closed"));
+      notSent(call, new DeadReferenceException(target + " was closed"));
     } else if (link.isOwnThread()) {
       send(call);
-    } else if (!link.tryExecute(call)) {
-      call.fail(new DeadReferenceException("the endpoint was closed"));
+    } else {
+      queue(call);
     }
     return call;
+  }
+
+  /** A call is made now. Thread: any. */
+  void made(PendingCall call, long nanos) {
+    if (nanos != 0) {
+      call.due = new Due(call, nanos, link.nanoTime());
+    }
+    call.observed = observed(PbListener.Direction.OUT, call.method, true, 0);
+  }
+
+  private void queue(PendingCall call) {
+    if (!backlog.tryQueue()) {
+      notSent(call, backlog.tooManyCalls());
+    } else if (!link.tryExecute(call)) {
+      backlog.dequeued();
+      notSent(call, new DeadReferenceException("the endpoint was closed"));
+    }
+  }
+
+  /** A call made on another thread has come here. */
+  void sendQueued(PendingCall call) {
+    backlog.dequeued();
+    send(call);
   }
 
   void send(PendingCall call) {
     ConnectionLostException gone = lost;
     if (gone != null) {
-      call.fail(new DeadReferenceException("the connection has ended: " + gone.getMessage()));
+      notSent(call, new DeadReferenceException("the connection has ended: " + gone.getMessage()));
     } else if (closing) {
-      call.fail(new DeadReferenceException("the connection was closed"));
-    } else if (phase == Phase.NEGOTIATING) {
-      whenOpen.add(call);
+      notSent(call, new DeadReferenceException("the connection was closed"));
     } else if (values.isAskingUser()) {
       // It is made by what tells the state of an object, in the middle of a message.
-      link.tryExecute(call);
+      queue(call);
     } else {
-      outgoing.send(call);
+      if (call.due != null) {
+        deadlines.add(call.due);
+      }
+      if (phase == Phase.NEGOTIATING) {
+        waitUntilOpen(call);
+      } else {
+        transmit(call);
+      }
+    }
+  }
+
+  private void waitUntilOpen(PendingCall call) {
+    UnsentLimitException full = backlog.refusal(unsent.size());
+    if (full == null) {
+      unsent.add(call);
+    } else {
+      notSent(call, full);
+    }
+  }
+
+  private void transmit(PendingCall call) {
+    if (call.isDone()) { // It was given up while it waited.
+      outgoing.forget(call);
+      return;
+    }
+    UnsentLimitException full = backlog.refusal(outgoing.unanswered());
+    if (full != null) {
+      notSent(call, full);
+      return;
+    }
+    outgoing.send(call);
+    incoming.pace();
+    link.flushSoon();
+  }
+
+  /** Ends a call of which nothing has gone out. Thread: any, for one that is not here yet. */
+  void notSent(PendingCall call, Exception why) {
+    if (call.due != null) {
+      deadlines.remove(call.due);
+    }
+    call.fail(PbListener.Outcome.NOT_SENT, why);
+  }
+
+  /** Whoever made a call that was sent has ended it. Thread: any. */
+  void gaveUp(PendingCall call) {
+    if (link.isOwnThread()) {
+      outgoing.giveUp(call);
       incoming.pace();
-      link.flushSoon();
+    } else {
+      link.tryExecute(() -> gaveUp(call));
     }
   }
 
@@ -382,12 +513,87 @@ public final class Broker implements PbConnection {
     link.tryExecute(
         () -> {
           closing = true;
-          link.closeAfterFlush();
+          if (unsent.isEmpty()) {
+            link.closeAfterFlush();
+          } else {
+            link.closeInTime(); // What was said before goes out first, as it would a moment later.
+          }
         });
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> whenWritable() {
+    Backlog.Waiter waiter = new Backlog.Waiter(this);
+    boolean accepted =
+        link.tryExecute(
+            () -> {
+              ConnectionLostException gone = lost;
+              if (gone != null) {
+                waiter.completeExceptionally(gone);
+              } else {
+                backlog.whenWritable(waiter);
+              }
+            });
+    if (!accepted) {
+      waiter.completeExceptionally(new ConnectionLostException("the endpoint was closed"));
+    }
+    return waiter;
+  }
+
+  // ---- observation ----
+
+  /** Who is told what happens, if anybody; may be called without fear of what it throws. */
+  public @Nullable PbListener listener() {
+    return listener;
+  }
+
+  /** A call that begins, for the listener; null without one. */
+  @Nullable ObservedCall observed(
+      PbListener.Direction direction, ByteString method, boolean isKnown, long bytes) {
+    if (listener == null) {
+      return null;
+    }
+    PbListener.Call call = new PbListener.Call(direction, method.utf8(), isKnown);
+    return new ObservedCall(listener, this, link, call, bytes);
+  }
+
+  /** Something that arrived will not be read. */
+  void refused(@Nullable String why) {
+    if (listener != null) {
+      listener.valueRefused(this, String.valueOf(why));
+    }
+  }
+
+  /** The length of the message that is being carried out. */
+  long receivedBytes() {
+    return reader.lastExpressionBytes();
   }
 
   boolean isOwnThread() {
     return link.isOwnThread();
+  }
+
+  /** The time that calls are given by default, in nanoseconds; 0 for any. */
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /** The other side, the state, and what is under way; exact only on the connection's thread. */
+  @Override
+  public String toString() {
+    return "PbConnection["
+        + link.remoteAddress()
+        + ", "
+        + (closing && phase != Phase.CLOSED ? "closing" : phase.name().toLowerCase(Locale.ROOT))
+        + ", "
+        + (outgoing.unanswered() + unsent.size())
+        + " calls out and "
+        + incoming.underWay()
+        + " in, "
+        + values.imports().size()
+        + " references held and "
+        + values.exports().size()
+        + " given]";
   }
 
   /** How many references each side holds of the other, for observation and tests. */

@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.types.Types;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of an endpoint's connections.
@@ -17,6 +18,8 @@ import java.util.concurrent.Executor;
  *     ourselves, reading goes on and further calls are refused
  * @param blocking runs the methods that may block
  * @param unsafeTracebacks whether errors that we send tell where in our program they arose
+ * @param calls what this side's own calls may take
+ * @param listener is told what happens, if there is one
  */
 public record BrokerSettings(
     Types types,
@@ -24,7 +27,9 @@ public record BrokerSettings(
     int maxReferences,
     int maxCallsInFlight,
     Executor blocking,
-    boolean unsafeTracebacks) {
+    boolean unsafeTracebacks,
+    CallLimits calls,
+    @Nullable PbListener listener) {
 
   /**
    * Most references, as Twisted has it: one is refused when the table holds more than this.
@@ -43,32 +48,62 @@ public record BrokerSettings(
           DEFAULT_MAX_REFERENCES,
           DEFAULT_MAX_CALLS_IN_FLIGHT,
           Runnable::run,
-          false);
+          false,
+          CallLimits.DEFAULT,
+          null);
 
   public BrokerSettings withTypes(Types known) {
     return new BrokerSettings(
-        known, limits, maxReferences, maxCallsInFlight, blocking, unsafeTracebacks);
+        known,
+        limits,
+        maxReferences,
+        maxCallsInFlight,
+        blocking,
+        unsafeTracebacks,
+        calls,
+        listener);
   }
 
   public BrokerSettings withLimits(BananaLimits given) {
     return new BrokerSettings(
-        types, given, maxReferences, maxCallsInFlight, blocking, unsafeTracebacks);
+        types, given, maxReferences, maxCallsInFlight, blocking, unsafeTracebacks, calls, listener);
   }
 
   public BrokerSettings withMaxReferences(int count) {
-    return new BrokerSettings(types, limits, count, maxCallsInFlight, blocking, unsafeTracebacks);
+    return new BrokerSettings(
+        types, limits, count, maxCallsInFlight, blocking, unsafeTracebacks, calls, listener);
   }
 
   public BrokerSettings withMaxCallsInFlight(int count) {
-    return new BrokerSettings(types, limits, maxReferences, count, blocking, unsafeTracebacks);
+    return new BrokerSettings(
+        types, limits, maxReferences, count, blocking, unsafeTracebacks, calls, listener);
   }
 
   public BrokerSettings withBlocking(Executor threads) {
     return new BrokerSettings(
-        types, limits, maxReferences, maxCallsInFlight, threads, unsafeTracebacks);
+        types, limits, maxReferences, maxCallsInFlight, threads, unsafeTracebacks, calls, listener);
   }
 
   public BrokerSettings withUnsafeTracebacks(boolean sent) {
-    return new BrokerSettings(types, limits, maxReferences, maxCallsInFlight, blocking, sent);
+    return new BrokerSettings(
+        types, limits, maxReferences, maxCallsInFlight, blocking, sent, calls, listener);
+  }
+
+  public BrokerSettings withCalls(CallLimits own) {
+    return new BrokerSettings(
+        types, limits, maxReferences, maxCallsInFlight, blocking, unsafeTracebacks, own, listener);
+  }
+
+  /** What the listener throws harms nobody. */
+  public BrokerSettings withListener(PbListener told) {
+    return new BrokerSettings(
+        types,
+        limits,
+        maxReferences,
+        maxCallsInFlight,
+        blocking,
+        unsafeTracebacks,
+        calls,
+        IsolatedListener.of(told));
   }
 }

@@ -4,6 +4,8 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.PbListener.Direction;
+import dev.spindle.pb.broker.PbListener.Outcome;
 import dev.spindle.pb.jelly.RefusedValueException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +39,7 @@ final class IncomingCalls implements Messages.Handler {
       Object request, Object object, ByteString name, boolean wanted, Object args, Object kw) {
     Export export = values.exports().callable(object);
     if (export == null) {
-      refuse(new Call(wanted ? request : null), Failures.invalidObject(), args, kw);
+      refuse(unknown(wanted ? request : null, name), Failures.invalidObject(), args, kw);
     } else {
       carryOut(wanted ? request : null, export.callee(), name, args, kw);
     }
@@ -50,6 +52,7 @@ final class IncomingCalls implements Messages.Handler {
             ? new Call(request)
             : new CallFor(request, callee.perspective());
     ExposedMethod method = callee.method(name);
+    observe(call, name, method != null);
     if (method == null) {
       refuse(call, callee.noSuchMethod(name), args, kw);
       return;
@@ -73,6 +76,17 @@ final class IncomingCalls implements Messages.Handler {
     }
   }
 
+  /** A call of something that is not there. */
+  private Call unknown(@Nullable Object request, @Nullable ByteString name) {
+    Call call = new Call(request);
+    observe(call, name == null ? ByteString.EMPTY : name, false);
+    return call;
+  }
+
+  private void observe(Call call, ByteString name, boolean isKnown) {
+    call.observed = broker.observed(Direction.IN, name, isKnown, broker.receivedBytes());
+  }
+
   /** Fails a call whose arguments nobody reads: what they mention is paid back all the same. */
   private void refuse(Call call, PbError why, Object args, Object kw) {
     broker.payUnread(args);
@@ -89,10 +103,14 @@ final class IncomingCalls implements Messages.Handler {
   private void runBlocking(Call call, Runnable task) {
     call.begun();
     try {
-      settings.blocking().execute(task);
+      settings.blocking().execute(link.inContext(task));
     } catch (RejectedExecutionException e) {
       call.fail(Failures.endpointClosed());
     }
+  }
+
+  int underWay() {
+    return inFlight;
   }
 
   private boolean isFull() {
@@ -163,8 +181,8 @@ final class IncomingCalls implements Messages.Handler {
       Object request, Object cache, ByteString name, boolean wanted, Object args, Object kw) {
     CacheImport copy = values.cacheImports().get(cache);
     if (copy == null) {
-      PbError unknown = Failures.python("builtins.KeyError", String.valueOf(cache));
-      refuse(new Call(wanted ? request : null), unknown, args, kw);
+      PbError why = Failures.python("builtins.KeyError", String.valueOf(cache));
+      refuse(unknown(wanted ? request : null, name), why, args, kw);
     } else {
       carryOut(wanted ? request : null, copy.callee(), name, args, kw);
     }
@@ -212,20 +230,22 @@ final class IncomingCalls implements Messages.Handler {
   @Override
   public void unreadableMethod(
       Object request, Object method, boolean wanted, Object args, Object kw) {
-    refuse(new Call(wanted ? request : null), Failures.noMethodName(method), args, kw);
+    refuse(unknown(wanted ? request : null, null), Failures.noMethodName(method), args, kw);
   }
 
   @Override
   public void oversizedCall(
       Object request, @Nullable ByteString method, boolean wanted, String reason) {
     broker.tolerated().count(Tolerated.Kind.OVERSIZED, reason);
-    new Call(wanted ? request : null).fail(Failures.oversizedCall(method, reason));
+    broker.refused(reason);
+    unknown(wanted ? request : null, method).fail(Failures.oversizedCall(method, reason));
   }
 
   @Override
   public void oversizedAnswer(Object request, ByteString command, String reason)
       throws BananaException {
     broker.tolerated().count(Tolerated.Kind.OVERSIZED, reason);
+    broker.refused(reason);
     broker.outgoing().oversized(request, command, reason);
     pace();
   }
@@ -255,6 +275,9 @@ final class IncomingCalls implements Messages.Handler {
 
     /** Knows the type of the answer; null until the method runs. */
     private @Nullable ExposedMethod answering;
+
+    /** What a listener is told of it; null without one. */
+    private @Nullable ObservedCall observed;
 
     Call(@Nullable Object request) {
       this.request = request;
@@ -320,6 +343,7 @@ final class IncomingCalls implements Messages.Handler {
     void succeed(@Nullable Object value) {
       if (!finish() || request == null || !broker.isOpen()) {
         values.exports().unsent(value);
+        tell(request == null ? Outcome.ANSWERED : Outcome.LOST, null);
         return;
       }
       Throwable fault = tryWrite(Messages.ANSWER, value);
@@ -327,12 +351,20 @@ final class IncomingCalls implements Messages.Handler {
         values.exports().unsent(value);
         writeError(unsendable("answer", fault));
       }
+      tell(fault == null ? Outcome.ANSWERED : Outcome.FAILED, fault);
     }
 
     void fail(Throwable error) {
       UserCode.reportIfGrave(error);
       if (finish() && request != null && broker.isOpen()) {
         writeError(error);
+      }
+      tell(request == null || broker.isOpen() ? Outcome.FAILED : Outcome.LOST, error);
+    }
+
+    private void tell(Outcome outcome, @Nullable Throwable error) {
+      if (observed != null) {
+        observed.ended(outcome, error);
       }
     }
 
@@ -344,6 +376,7 @@ final class IncomingCalls implements Messages.Handler {
       }
       if (fault != null) {
         // Not even a short text has room beside what the caller has for a request number.
+        broker.dropping("no answer has room beside the request number of a call");
         link.closeAfterFlush();
       }
     }
@@ -383,6 +416,9 @@ final class IncomingCalls implements Messages.Handler {
         values.sendFor(null);
       }
       values.exports().commit();
+      if (observed != null) {
+        observed.answerBytes = out.mark() - mark;
+      }
       link.flushSoon();
       return null;
     }

@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 
 /** What a broker needs of the connection beneath it. */
@@ -51,8 +52,34 @@ public interface Link {
     ANSWERS
   }
 
+  /**
+   * How many bytes wait for the other side to read, as far as it has fallen behind: 0 while it has
+   * not.
+   */
+  long unsentBytes();
+
   /** Sends what is in {@link #out} and closes. */
   void closeAfterFlush();
+
+  /** Closes when the time that closing may take is over. */
+  void closeInTime();
+
+  /** The link's clock, for differences, as {@link System#nanoTime}. Thread: any. */
+  long nanoTime();
+
+  /** Runs a task on the own thread after a time. Only on the own thread. */
+  Timer after(Duration time, Runnable task);
+
+  /** Something that is to happen later. */
+  interface Timer {
+    /** Lets it not happen. Only on the link's thread. */
+    void cancel();
+  }
+
+  /** A task of this connection's for another thread, such that what it logs says whose it is. */
+  default Runnable inContext(Runnable task) {
+    return task;
+  }
 
   SocketAddress remoteAddress();
 

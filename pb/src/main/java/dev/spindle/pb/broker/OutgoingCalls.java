@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.PbListener.Outcome;
 import dev.spindle.pb.jelly.RefusedValueException;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OutgoingCalls {
   private final Broker broker;
   private final ValueCodec values;
+  private final Deadlines deadlines;
 
   /**
    * By request number. Not a map of primitive keys with open addressing: numbers come in a row, and
@@ -25,15 +27,28 @@ final class OutgoingCalls {
    */
   private final Map<Long, PendingCall> pending = new HashMap<>();
 
+  /**
+   * Calls whose answers nobody waits for any more, with what of ours they mentioned: the other side
+   * may still send it home.
+   */
+  private final Map<Long, List<Counted>> givenUp = new HashMap<>();
+
   private long lastRequest;
 
-  OutgoingCalls(Broker broker, ValueCodec values) {
+  OutgoingCalls(Broker broker, ValueCodec values, Deadlines deadlines) {
     this.broker = broker;
     this.values = values;
+    this.deadlines = deadlines;
   }
 
+  /** Whether we wait for no answer. */
   boolean isEmpty() {
     return pending.isEmpty();
+  }
+
+  /** How many answers the other side owes, wanted or not. */
+  int unanswered() {
+    return pending.size() + givenUp.size();
   }
 
   /** Writes a call. One that cannot be sent fails and leaves nothing behind. */
@@ -48,17 +63,32 @@ final class OutgoingCalls {
       // Whatever it is: half a message would break the connection.
       out.rollBack(mark);
       values.exports().rollBack();
-      call.fail(Failures.unsent(call, e));
+      broker.notSent(call, Failures.unsent(call, e));
       return;
     } finally {
       values.sendFor(null);
     }
-    lastRequest++;
+    call.letGoOfArguments();
+    if (call.observed != null) {
+      call.observed.requestBytes = out.mark() - mark;
+    }
+    sent(call, ++lastRequest);
+  }
+
+  private void sent(PendingCall call, Long request) {
     if (call.wanted) {
       call.mentioned = values.exports().commitMentioned();
-      pending.put(lastRequest, call);
+      call.request = request;
+      pending.put(request, call);
+      if (call.isDone()) {
+        giveUp(call); // Meanwhile, by another thread that may not have seen the number.
+      }
     } else {
       values.exports().commit();
+      forgetDeadline(call);
+      if (call.observed != null) {
+        call.observed.ended(Outcome.ANSWERED, null);
+      }
       call.complete(null);
     }
   }
@@ -81,12 +111,12 @@ final class OutgoingCalls {
 
   void answer(Object request, Object value) throws BananaException {
     PendingCall call = take(request, Messages.ANSWER);
-    if (call == null || call.isDone()) {
+    if (call == null) {
       broker.payUnread(value);
     } else {
       complete(call, value);
     }
-    answered(call);
+    answered(request, call);
   }
 
   private void complete(PendingCall call, Object value) {
@@ -99,17 +129,17 @@ final class OutgoingCalls {
 
   void error(Object request, Object failure) throws BananaException {
     PendingCall call = take(request, Messages.ERROR);
-    if (call == null || call.isDone()) {
+    if (call == null) {
       broker.payUnread(failure);
     } else {
       fail(call, failure);
     }
-    answered(call);
+    answered(request, call);
   }
 
   private void fail(PendingCall call, Object failure) {
     try {
-      call.fail(Failures.exceptionOf(values.read(failure), values.types()));
+      call.fail(Outcome.FAILED, Failures.exceptionOf(values.read(failure), values.types()));
     } catch (RefusedValueException e) {
       call.unreadable(Messages.ERROR, e.getMessage(), e);
     }
@@ -121,18 +151,21 @@ final class OutgoingCalls {
     if (call != null) {
       call.unreadable(command, reason, null);
     }
-    answered(call);
+    answered(request, call);
   }
 
-  private void answered(@Nullable PendingCall call) {
-    if (call != null) {
-      values.exports().answered(call.mentioned);
+  /** What of ours the call mentioned need not be found any more, if only it mentioned it. */
+  private void answered(Object request, @Nullable PendingCall call) {
+    List<Counted> mentioned = call == null ? givenUp.remove(request) : call.mentioned;
+    if (mentioned != null) {
+      values.exports().answered(mentioned);
     }
   }
 
   /**
-   * The call that is answered, or null when its answer is not waited for: it has had one, or wanted
-   * none. Numbers are never used again, so that such an answer can be mistaken for no other.
+   * The call that is answered, or null when its answer is not waited for: it was given up, it has
+   * had one, or wanted none. Numbers are never used again, so that such an answer can be mistaken
+   * for no other.
    *
    * @throws BananaException when no call ever had this number, so that the other side must be
    *     answering somebody else
@@ -144,18 +177,64 @@ final class OutgoingCalls {
     }
     PendingCall call = pending.remove(number);
     if (call == null) {
-      broker
-          .tolerated()
-          .count(Tolerated.Kind.STRAY_ANSWER, command.utf8() + " for request " + request);
+      countIfStray(number, command);
+      return null;
+    }
+    call.request = null;
+    if (call.isDone()) { // By another thread, which is on its way here to say so.
+      givenUp.put(number, call.mentioned);
+      forget(call);
+      return null;
+    }
+    forgetDeadline(call);
+    if (call.observed != null) {
+      call.observed.answerBytes = broker.receivedBytes();
     }
     return call;
   }
 
+  private void countIfStray(Long number, ByteString command) {
+    if (!givenUp.containsKey(number)) {
+      broker
+          .tolerated()
+          .count(Tolerated.Kind.STRAY_ANSWER, command.utf8() + " for request " + number);
+    }
+  }
+
+  /** Nobody waits for this answer any more. */
+  void giveUp(PendingCall call) {
+    Long request = call.request;
+    if (request != null && pending.remove(request, call)) {
+      call.request = null;
+      givenUp.put(request, call.mentioned);
+      forget(call);
+    }
+  }
+
+  /** Whoever made this call has ended it. */
+  void forget(PendingCall call) {
+    forgetDeadline(call);
+    if (call.observed != null) {
+      call.observed.failed(ObservedCall.failureOf(call));
+    }
+  }
+
+  private void forgetDeadline(PendingCall call) {
+    if (call.due != null) {
+      deadlines.remove(call.due);
+    }
+  }
+
   /** The connection ended. */
   void fail(ConnectionLostException why) {
+    deadlines.clear();
     List<PendingCall> calls = List.copyOf(pending.values());
     pending.clear();
-    // Each its own, since each tells of its own call.
-    calls.forEach(call -> call.fail(new ConnectionLostException(why.getMessage())));
+    givenUp.clear();
+    for (PendingCall call : calls) {
+      call.request = null;
+      // Each its own, since each tells of its own call.
+      call.fail(Outcome.LOST, new ConnectionLostException(why.getMessage()));
+    }
   }
 }

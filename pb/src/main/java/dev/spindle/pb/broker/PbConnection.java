@@ -4,10 +4,18 @@ package dev.spindle.pb.broker;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, seen from our side. Thread: any. */
 public interface PbConnection extends AutoCloseable {
+
+  /**
+   * The key of SLF4J's MDC under which the other side's address stands while what arrived is
+   * carried out, blocking methods included, and while the connection's own messages are logged.
+   */
+  String MDC_PEER = "pb.peer";
 
   /** The other side's root object. Named, not counted: it need not be closed. */
   RemoteReference root();
@@ -34,7 +42,17 @@ public interface PbConnection extends AutoCloseable {
    */
   void onDisconnect(Consumer<ConnectionLostException> listener);
 
-  /** Ends the connection; calls under way fail. Does not wait. Safe to call twice. */
+  /**
+   * Completes when the other side has read what was sent, but for what the buffers between take: at
+   * once if it is not behind. For callers that make many calls and would rather wait than fail with
+   * {@link UnsentLimitException}. Fails with {@link ConnectionLostException}.
+   */
+  CompletableFuture<@Nullable Void> whenWritable();
+
+  /**
+   * Ends the connection: sends what was said before, also what waits for the start of the
+   * conversation, and closes; calls under way fail. Does not wait. Safe to call twice.
+   */
   @Override
   void close();
 }

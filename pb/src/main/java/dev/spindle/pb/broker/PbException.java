@@ -14,9 +14,11 @@ public abstract sealed class PbException extends RuntimeException
     permits AnswerMismatchException,
         ConnectionLostException,
         DeadReferenceException,
+        DeadlineExceededException,
         InterruptedCallException,
         RemoteException,
-        UnreadableAnswerException {
+        UnreadableAnswerException,
+        UnsentLimitException {
   private static final long serialVersionUID = 1;
 
   PbException(String message) {

@@ -2,23 +2,35 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.PbListener.Outcome;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A call of ours, from the moment it is made to its end. Also the task that sends it. */
-abstract class PendingCall extends CompletableFuture<@Nullable Object> implements Runnable {
-  private final Broker broker;
+abstract class PendingCall extends ConnectionFuture<@Nullable Object> implements Runnable {
+  private static final @Nullable Object[] LET_GO = {};
+
   final ByteString method;
-  final @Nullable Object[] args;
-  final Map<String, ? extends @Nullable Object> keywords;
   final boolean wanted;
   private final Answer answer;
 
+  /** Let go of once they are written; only for the connection's thread. */
+  @Nullable Object[] args;
+
+  Map<String, ? extends @Nullable Object> keywords;
+
   /** What of ours the arguments mention; set when sent. */
   List<Counted> mentioned = List.of();
+
+  /** Its number while the other side owes the answer; else null. */
+  @Nullable Long request;
+
+  /** When it has to have ended; null when it may take any time. */
+  @Nullable Due due;
+
+  /** What a listener is told of it; null without one. */
+  @Nullable ObservedCall observed;
 
   PendingCall(
       Broker broker,
@@ -27,7 +39,7 @@ abstract class PendingCall extends CompletableFuture<@Nullable Object> implement
       Map<String, ? extends @Nullable Object> keywords,
       boolean wanted,
       Answer answer) {
-    this.broker = broker;
+    super(broker);
     this.method = method;
     this.args = args;
     this.keywords = keywords;
@@ -45,8 +57,14 @@ abstract class PendingCall extends CompletableFuture<@Nullable Object> implement
   abstract @Nullable Object perspective();
 
   @Override
-  public void run() {
-    broker.send(this);
+  public final void run() {
+    broker.sendQueued(this);
+  }
+
+  /** The arguments are not needed any more. */
+  final void letGoOfArguments() {
+    args = LET_GO;
+    keywords = Map.of();
   }
 
   /** Ends the call with the value that arrived, as the type that its caller wants. */
@@ -55,49 +73,73 @@ abstract class PendingCall extends CompletableFuture<@Nullable Object> implement
     try {
       converted = answer.read(value);
     } catch (RuntimeException e) {
-      fail(e);
+      fail(Outcome.UNREADABLE, e);
       return;
+    }
+    if (observed != null) {
+      observed.ended(Outcome.ANSWERED, null);
     }
     complete(converted);
   }
 
   /** Ends it with an exception that tells of this call, in the place of a stack. */
-  void fail(Exception failure) {
+  void fail(Outcome outcome, Exception failure) {
     String object = targetId() instanceof ByteString name ? name.utf8() : targetId().toString();
     failure.setStackTrace(
         new StackTraceElement[] {
           new StackTraceElement(
               "remote[" + object + "]", method.utf8(), String.valueOf(broker.remoteAddress()), -1)
         });
+    if (observed != null) {
+      observed.ended(outcome, failure);
+    }
     completeExceptionally(failure);
   }
 
   /** The answer, or the error, may not or cannot be read. */
   void unreadable(ByteString command, @Nullable String why, @Nullable Throwable cause) {
     fail(
+        Outcome.UNREADABLE,
         new UnreadableAnswerException(
             "the " + command.utf8() + " of '" + method.utf8() + "' cannot be read: " + why, cause));
   }
 
+  /** Its time is over. */
+  final void expire(Due due) {
+    DeadlineExceededException why =
+        new DeadlineExceededException(
+            method.utf8(), due.after(), String.valueOf(broker.remoteAddress()), request != null);
+    letGoOfArguments();
+    fail(Outcome.DEADLINE_EXCEEDED, why);
+  }
+
+  // ---- ended by whoever made the call: its late answer is nobody's ----
+
   @Override
-  public @Nullable Object get() throws InterruptedException, ExecutionException {
-    refuseWaitingForever();
-    return super.get();
+  public final boolean complete(@Nullable Object value) {
+    return super.complete(value) && gaveUp();
   }
 
   @Override
-  public @Nullable Object join() {
-    refuseWaitingForever();
-    return super.join();
+  public final boolean completeExceptionally(Throwable why) {
+    return super.completeExceptionally(why) && gaveUp();
   }
 
-  private void refuseWaitingForever() {
-    if (!isDone() && broker.isOwnThread()) {
-      throw new IllegalStateException(
-          "waiting for the answer of '"
-              + method.utf8()
-              + "' on the thread that must read it: chain"
-              + " on the future, or mark the calling method @Exposed(blocking = true)");
+  @Override
+  public final boolean cancel(boolean mayInterrupt) {
+    // Not only when it was this that ended it: cancelling twice is true twice, and harmless.
+    return super.cancel(mayInterrupt) && gaveUp();
+  }
+
+  private boolean gaveUp() {
+    if (request != null) {
+      broker.gaveUp(this);
     }
+    return true;
+  }
+
+  @Override
+  final String awaited() {
+    return "the answer of '" + method.utf8() + "'";
   }
 }

@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.types.PythonName;
 import dev.spindle.pb.types.RemoteObject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any. The futures complete on the connection's thread, so what follows on them must not
  * block; waiting for one <em>on</em> that thread throws, since it could never end. They fail with a
  * {@link PbException}, or {@link dev.spindle.pb.banana.UnsendableException} when nothing was sent.
+ * A future may be cancelled, or completed by the caller: the other side is not told, and its answer
+ * is dropped when it comes.
  *
  * <p>The other side keeps the object until it is told to let go: by {@link #close}, or when the
  * reference becomes unreachable.
@@ -35,10 +38,53 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
   /** On whose behalf it was received: in force for what is sent to it. */
   private final @Nullable Object perspective;
 
+  /** The time that each call is given; 0 for any. */
+  private final long deadlineNanos;
+
+  /** What this is a view of: the cleaner's eye is on that one, which has to stay as long. */
+  private final @Nullable RemoteReference viewed;
+
   RemoteReference(Broker broker, Holding holding, @Nullable Object perspective) {
+    this(broker, holding, perspective, broker.deadlineNanos(), null);
+  }
+
+  private RemoteReference(
+      Broker broker,
+      Holding holding,
+      @Nullable Object perspective,
+      long deadlineNanos,
+      @Nullable RemoteReference viewed) {
     this.broker = broker;
     this.holding = holding;
     this.perspective = perspective;
+    this.deadlineNanos = deadlineNanos;
+    this.viewed = viewed;
+  }
+
+  /**
+   * The same reference, whose calls fail with {@link DeadlineExceededException} when they are not
+   * answered in time. The time runs from when a call is made, whatever it waits for; it is kept to
+   * the millisecond.
+   *
+   * <p>Equal to this one, and one with it: closing either closes both.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public RemoteReference withDeadline(Duration deadline) {
+    return view(CallLimits.nanos(deadline));
+  }
+
+  /** The same reference, whose calls may take any time, whatever the endpoint's default is. */
+  public RemoteReference withoutDeadline() {
+    return view(0);
+  }
+
+  private RemoteReference view(long nanos) {
+    return new RemoteReference(broker, holding, perspective, nanos, viewed == null ? this : viewed);
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
   }
 
   /** Calls a method with positional arguments. */
@@ -123,6 +169,17 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
 
   @Nullable Object perspective() {
     return perspective;
+  }
+
+  /** Whether it is the same reference, with whatever deadline. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RemoteReference reference && reference.holding == holding;
+  }
+
+  @Override
+  public int hashCode() {
+    return holding.hashCode();
   }
 
   @Override

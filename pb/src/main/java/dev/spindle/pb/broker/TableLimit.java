@@ -2,6 +2,7 @@
 package dev.spindle.pb.broker;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How much of ours the other side of a connection may hold at once. It is told a few times that
@@ -14,14 +15,14 @@ final class TableLimit {
   private static final int MAX_REFUSALS = 3;
 
   private final int most;
-  private final Runnable goodbye;
+  private final Consumer<String> goodbye;
   private int refusals;
 
   /**
    * @param most a table that holds more takes nothing new
-   * @param goodbye ends the connection, after what is written
+   * @param goodbye ends the connection, after what is written; told why
    */
-  TableLimit(int most, Runnable goodbye) {
+  TableLimit(int most, Consumer<String> goodbye) {
     this.most = most;
     this.goodbye = goodbye;
   }
@@ -38,7 +39,7 @@ final class TableLimit {
     String text = "Maximum PB " + what + " count exceeded.";
     if (++refusals > MAX_REFUSALS) {
       text += "  Goodbye.";
-      goodbye.run();
+      goodbye.accept(text);
     }
     throw new PbError(PbError.PB_ERROR, text, List.of());
   }

@@ -35,7 +35,9 @@ final class TypedProxy implements RemoteObject.Handler {
     if (other instanceof Proxy) {
       return equals(Proxy.getInvocationHandler(other));
     }
-    return other instanceof TypedProxy proxy && proxy.reference == reference && proxy.face == face;
+    return other instanceof TypedProxy proxy
+        && proxy.reference.equals(reference)
+        && proxy.face == face;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Updates {
   }
 
   void add(PendingUpdate update) {
+    broker.made(update, broker.deadlineNanos());
     waiting.add(update);
     if (link.isOwnThread() && !broker.isAskingUser()) {
       sendAll();
@@ -41,8 +42,8 @@ final class Updates {
   void sendAll() {
     for (PendingUpdate next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next.observer().hasEnded()) {
-        next.completeExceptionally(
-            new DeadReferenceException(next.observer() + ": the copy is kept no longer"));
+        broker.notSent(
+            next, new DeadReferenceException(next.observer() + ": the copy is kept no longer"));
       } else {
         broker.send(next);
       }
@@ -51,7 +52,7 @@ final class Updates {
 
   private void failAll() {
     for (PendingUpdate next = waiting.poll(); next != null; next = waiting.poll()) {
-      next.completeExceptionally(new DeadReferenceException("the endpoint was closed"));
+      broker.notSent(next, new DeadReferenceException("the endpoint was closed"));
     }
   }
 }

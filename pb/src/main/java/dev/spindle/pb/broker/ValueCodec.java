@@ -56,7 +56,7 @@ final class ValueCodec implements Outward {
     this.broker = broker;
     this.link = link;
     this.settings = settings;
-    TableLimit limit = new TableLimit(settings.maxReferences(), broker::close);
+    TableLimit limit = new TableLimit(settings.maxReferences(), broker::goodbye);
     this.tables = MethodTables.of(settings.types());
     this.exports = new Exports(limit, tables);
     this.imports = new Imports(broker);
@@ -167,6 +167,7 @@ final class ValueCodec implements Outward {
       imports.rollBack();
       cacheImports.rollBack();
       broker.payUnread(expression);
+      broker.refused(e.getMessage());
       throw e;
     } catch (RuntimeException | Error e) {
       // What a type of the user's own, a key's hashCode() for one, does while it is read.
@@ -174,7 +175,10 @@ final class ValueCodec implements Outward {
       imports.rollBack();
       cacheImports.rollBack();
       broker.payUnread(expression);
-      throw new RefusedValueException(Fault.VALUE, "reading it failed: " + Failures.described(e));
+      RefusedValueException refused =
+          new RefusedValueException(Fault.VALUE, "reading it failed: " + Failures.described(e));
+      broker.refused(refused.getMessage());
+      throw refused;
     }
   }
 

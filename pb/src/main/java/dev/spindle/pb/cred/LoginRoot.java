@@ -69,12 +69,12 @@ public final class LoginRoot implements Referenceable {
   /** {@code login(name)}: answered with a challenge and who takes its answer, for any name. */
   @Exposed
   Tuple login(@Nullable Object name, PbConnection connection) {
-    passwords
-        .refusal(connection)
-        .ifPresent(
-            why -> {
-              throw new UnhandledCredentialsException(why);
-            });
+    Optional<String> refusal = passwords.refusal(connection);
+    if (refusal.isPresent()) {
+      UnhandledCredentialsException why = new UnhandledCredentialsException(refusal.get());
+      LoginEvents.refused(connection, shown(name), why);
+      throw why;
+    }
     String known = nameOf(name);
     byte[] challenge = new byte[CHALLENGE_BYTES];
     random.nextBytes(challenge);
@@ -96,6 +96,15 @@ public final class LoginRoot implements Referenceable {
         "builtins.TypeError", "login() takes a name of at most " + MAX_NAME_BYTES + " bytes");
   }
 
+  /** A name that nobody will look at but people. */
+  private static String shown(@Nullable Object name) {
+    try {
+      return nameOf(name);
+    } catch (PbError notOne) {
+      return "";
+    }
+  }
+
   /**
    * {@code loginAnonymous(mind)}: answered with the avatar. Whoever has shown a certificate logs in
    * with it, if a checker deals with certificates: the protocol has no call of its own for that.
@@ -109,25 +118,30 @@ public final class LoginRoot implements Referenceable {
       return login(anonymous, mind, connection);
     }
     PresentedCredentials certificate = new PresentedCredentials.Certificate(chain);
-    return login(() -> portal.check(certificate, anonymous), mind, connection);
+    return login(() -> portal.check(certificate, anonymous), certificate, mind, connection);
   }
 
   CompletionStage<Exposure> login(
       PresentedCredentials credentials, Optional<RemoteReference> mind, PbConnection connection) {
-    return login(() -> portal.check(credentials), mind, connection);
+    return login(() -> portal.check(credentials), credentials, mind, connection);
   }
 
   private CompletionStage<Exposure> login(
       Supplier<CompletionStage<String>> check,
+      PresentedCredentials presented,
       Optional<RemoteReference> mind,
       PbConnection connection) {
-    return throttle
-        .attempt(connection.remoteAddress(), check)
-        .thenCompose(id -> portal.realm().avatar(new Login(id, mind, connection)))
-        .thenApply(
-            avatar -> {
-              loggedIn.run();
-              return new Exposure(avatar.perspective(), Exposure.Kind.PERSPECTIVE, avatar.logout());
-            });
+    CompletionStage<Exposure> login =
+        throttle
+            .attempt(connection.remoteAddress(), check)
+            .thenCompose(id -> portal.realm().avatar(new Login(id, mind, connection)))
+            .thenApply(
+                avatar -> {
+                  loggedIn.run();
+                  return new Exposure(
+                      avatar.perspective(), Exposure.Kind.PERSPECTIVE, avatar.logout());
+                });
+    LoginEvents.observe(login, connection, presented);
+    return login;
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLink implements Link {
   private final Thread own = Thread.currentThread();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final DrivenClock clock = new DrivenClock();
   private final SocketAddress address;
   private final Broker broker;
   private final ByteBuf out = Unpooled.buffer();
@@ -32,6 +34,8 @@ public final class MemoryLink implements Link {
   private boolean secure = true;
   private boolean reading = true;
   private boolean closing;
+  private boolean closingInTime;
+  private long unsentBytes;
   private boolean endpointClosed;
   private @Nullable String end;
 
@@ -179,6 +183,44 @@ public final class MemoryLink implements Link {
   @Override
   public void closeAfterFlush() {
     closing = true;
+  }
+
+  @Override
+  public long unsentBytes() {
+    return unsentBytes;
+  }
+
+  @Override
+  public void closeInTime() {
+    closingInTime = true;
+  }
+
+  @Override
+  public long nanoTime() {
+    return clock.nanoTime();
+  }
+
+  @Override
+  public Timer after(Duration time, Runnable task) {
+    return clock.after(time, task);
+  }
+
+  /** The time that passes here. */
+  public DrivenClock clock() {
+    return clock;
+  }
+
+  /** Lets the other side seem to have left so much unread. */
+  public void unsentBytes(long bytes) {
+    unsentBytes = bytes;
+    if (bytes == 0) {
+      broker.writable();
+    }
+  }
+
+  /** Whether the broker asked for an end that is not at once. */
+  public boolean isClosingInTime() {
+    return closingInTime;
   }
 
   @Override

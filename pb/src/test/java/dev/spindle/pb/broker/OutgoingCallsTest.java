@@ -174,6 +174,23 @@ class OutgoingCallsTest {
   }
 
   @Test
+  void whatIsChainedToACallIsNotWaitedForThereEither() throws Exception {
+    RawPeer server = RawPeer.ofClient();
+    CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
+    CompletableFuture<String> derived =
+        call.thenApply(String::valueOf).thenCombine(call, (a, b) -> a + b);
+    assertThatThrownBy(derived::join)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "waiting for what follows on an answer of /127.0.0.1:1 on the thread");
+    assertThatThrownBy(derived::get).isInstanceOf(IllegalStateException.class);
+    CompletableFuture<String> elsewhere = CompletableFuture.supplyAsync(derived::join);
+    server.says("[answer 1 5]");
+    assertThat(derived.join()).isEqualTo("55");
+    assertThat(elsewhere.get()).isEqualTo("55");
+  }
+
+  @Test
   void callsFromOtherThreadsAreSentInTheirOrder() throws Exception {
     RawPeer server = RawPeer.ofClient();
     Thread other =
