@@ -42,6 +42,7 @@ final class Bench {
       case DECODE -> new DecodeBench(options).run();
       case IDLE -> new IdleBench(options).run();
       case COLD -> new ColdBench(options).run();
+      case FAIRNESS -> new FairnessBench(options).run();
     }
   }
 

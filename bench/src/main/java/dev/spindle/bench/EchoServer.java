@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An echo server of the contestant that is named, on a free port, which it prints. Answers each
- * line of its input with what it has used so far, and ends when its input does.
+ * line of its input with what it has used so far, and ends when its input does. Spindle's has as
+ * many threads as a second argument says.
  */
 final class EchoServer {
   private EchoServer() {}
@@ -18,7 +19,7 @@ final class EchoServer {
   public static void main(String[] args) throws Exception {
     Running running =
         switch (Contestant.of(args[0])) {
-          case SPINDLE -> SpindleEcho.Server.start();
+          case SPINDLE -> SpindleEcho.Server.start(args);
           case GRPC -> GrpcEcho.startServer();
           case NETTY -> NettyEcho.startServer();
           case TWISTED -> throw new IllegalArgumentException("Twisted has a server of its own");

@@ -27,7 +27,8 @@ record Options(
       usage: bench/run [--only PARTS] [--rounds N] [--seconds S] [--warm-up S] [--jdk PATH]
                        [--python PATH]
 
-        --only PARTS  some of echo, python, decode, idle, cold, with commas between them (all)
+        --only PARTS  some of echo, python, decode, idle, cold, fairness, with commas between them
+                      (all)
         --rounds N    how often each case is measured for each contestant; the median counts (3)
         --seconds S   how long each time (1)
         --warm-up S   how long each case runs before the first round (2)

@@ -11,7 +11,8 @@ enum Part {
   PYTHON,
   DECODE,
   IDLE,
-  COLD;
+  COLD,
+  FAIRNESS;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -27,10 +27,24 @@ final class SpindleEcho implements Echo {
       return value;
     }
 
-    static EchoServer.Running start() throws IOException {
-      PbServer server = PbServer.at("tcp:host=127.0.0.1:port=0").root(new Server()).start();
+    static EchoServer.Running start(String... args) throws IOException {
+      PbServer.Builder settings = PbServer.at("tcp:host=127.0.0.1:port=0").root(new Server());
+      if (args.length > 1) {
+        settings.threads(Integer.parseInt(args[1]));
+      }
+      PbServer server = settings.start();
       return new EchoServer.Running(server.address().getPort(), server::close);
     }
+  }
+
+  /** The same as one of these whose answers nobody waits for. */
+  void send(Object form) {
+    root.send("echo", form);
+  }
+
+  /** Waits until the server has read what was sent. */
+  void awaitWritable() {
+    client.whenWritable().join();
   }
 
   @Override

@@ -57,6 +57,7 @@ final class Dialer extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
+    NettyLink.shareThread(channel);
     transport.open(
         channel,
         limits,

@@ -49,6 +49,7 @@ final class Reception extends ChannelInitializer<Channel> {
     }
     channel.closeFuture().addListener(closed -> visit.leave());
     connections.add(channel);
+    NettyLink.shareThread(channel);
     transport.open(
         channel,
         limits,

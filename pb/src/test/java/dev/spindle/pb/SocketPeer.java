@@ -63,11 +63,16 @@ final class SocketPeer implements AutoCloseable {
   }
 
   void say(String... messages) throws IOException {
+    sayBytes(bytes(messages));
+  }
+
+  /** Messages as they go over the wire. */
+  static byte[] bytes(String... messages) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (String message : messages) {
       all.writeBytes(Feeding.written(Notation.read(message), Dialect.PB));
     }
-    sayBytes(all.toByteArray());
+    return all.toByteArray();
   }
 
   void sayBytes(byte[] bytes) throws IOException {

@@ -117,8 +117,8 @@ public final class Broker implements PbConnection {
   }
 
   /**
-   * Takes what arrived, to its end or until the link stops reading; the link keeps what is left and
-   * gives it again when it goes on.
+   * Takes what arrived, to its end or until the link does not go on; the link keeps what is left
+   * and gives it again when it goes on.
    *
    * @throws BananaException when the other side broke a rule that costs the connection; the link
    *     closes without sending what is queued, as Twisted does
@@ -146,7 +146,7 @@ public final class Broker implements PbConnection {
 
   /** A message has been carried out; the next may have to wait. */
   void delivered() {
-    if (!link.isReading()) {
+    if (!link.goesOn()) {
       reader.pause();
     }
   }

@@ -34,6 +34,14 @@ public interface Link {
   /** Whether more messages may be carried out now, by what was last said to {@link #read}. */
   boolean isReading();
 
+  /**
+   * Asked after each message that was carried out: whether the next may follow at once, or has to
+   * wait until others that share the thread had their turn.
+   */
+  default boolean goesOn() {
+    return isReading();
+  }
+
   /** Says from now on what is read. */
   void read(Reading what);
 
