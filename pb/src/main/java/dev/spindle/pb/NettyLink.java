@@ -15,6 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -302,8 +303,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public boolean tryExecute(Runnable task) {
     try {
-      context().executor().execute(task);
-      return true;
+      EventExecutor loop = context().executor();
+      loop.execute(task);
+      // One that ends between its look at its own state and at its queue takes a task, and neither
+      // runs nor refuses it.
+      return !loop.isShutdown();
     } catch (RejectedExecutionException e) {
       return false;
     }

@@ -22,6 +22,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +120,42 @@ class EndsTest {
       client.close();
       await().atMost(20, TimeUnit.SECONDS).until(() -> desk.pages.get() == 50);
     }
+  }
+
+  /** Netty's event loop, while it ends, may take a task and neither run nor refuse it. */
+  @Test
+  void everyCallEndsThatIsMadeWhileItsClientCloses() throws Exception {
+    try (PbServer server = server().root(desk).start()) {
+      for (int round = 0; round < 50; round++) {
+        PbClient client = connect(server);
+        client.root().call("echo", 1).join();
+        List<CompletableFuture<List<CompletableFuture<?>>>> callers =
+            List.of(callUntilItFails(client), callUntilItFails(client));
+        client.close();
+        for (CompletableFuture<List<CompletableFuture<?>>> calls : callers) {
+          CompletableFuture.allOf(calls.join().toArray(new CompletableFuture<?>[0]))
+              .handle((done, error) -> done)
+              .get(20, TimeUnit.SECONDS);
+        }
+      }
+    }
+  }
+
+  /** Calls at a pace that the connection can keep, and a while longer than it lasts. */
+  private static CompletableFuture<List<CompletableFuture<?>>> callUntilItFails(PbClient client) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          List<CompletableFuture<?>> calls = new ArrayList<>();
+          for (int failed = 0; failed < 1000; ) {
+            for (int i = 0; i < 200; i++) {
+              Thread.onSpinWait();
+            }
+            CompletableFuture<?> call = client.root().call("echo", 1);
+            calls.add(call);
+            failed += call.isCompletedExceptionally() ? 1 : 0;
+          }
+          return calls;
+        });
   }
 
   @Test

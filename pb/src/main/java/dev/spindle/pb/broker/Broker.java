@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,26 +44,21 @@ public final class Broker implements PbConnection {
   private final Tolerated tolerated;
   private final OutgoingCalls outgoing;
   private final IncomingCalls incoming;
-  private final Deadlines deadlines;
-  private final Backlog backlog;
+  private final Outbox outbox;
   private final long deadlineNanos;
   private final @Nullable PbListener listener;
   private final Traffic traffic;
   private final Updates updates;
   private final RemoteReference root;
 
-  private Phase phase = Phase.NEGOTIATING;
+  private volatile Phase phase = Phase.NEGOTIATING;
   private boolean readsPast = true;
   private @Nullable ConnectionLostException lost;
 
   /** Whether we are ending the connection: what is called from then on would not arrive. */
-  private boolean closing;
+  private volatile boolean closing;
 
-  /** Calls that wait until dialects have been agreed on. */
-  private final List<PendingCall> unsent = new ArrayList<>();
-
-  /** What follows on them. */
-  private final List<Runnable> whenOpen = new ArrayList<>();
+  private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
 
   private final List<Consumer<ConnectionLostException>> listeners = new ArrayList<>();
 
@@ -79,11 +75,11 @@ public final class Broker implements PbConnection {
     this.values = new ValueCodec(this, link, settings);
     this.updates = new Updates(this, link);
     this.tolerated = new Tolerated(link);
-    this.deadlines = new Deadlines(link);
-    this.backlog = new Backlog(link, settings.calls());
     this.deadlineNanos = settings.calls().deadlineNanos();
     this.listener = settings.listener();
+    Deadlines deadlines = new Deadlines(link);
     this.outgoing = new OutgoingCalls(this, values, deadlines);
+    this.outbox = new Outbox(this, link, outgoing, deadlines, settings.calls());
     this.incoming = new IncomingCalls(this, link, values, settings);
     this.traffic = new Traffic(this, link, incoming, settings.blocking());
     this.root = new RemoteReference(this, new Holding(this, Messages.ROOT), null);
@@ -162,25 +158,17 @@ public final class Broker implements PbConnection {
       Messages.writeVersion(values.writer());
       link.flushSoon();
       phase = Phase.OPEN;
-      opened();
+      nowOpen();
     }
   }
 
   /** What was called before goes out, and then the end if the caller wanted it meanwhile. */
-  private void opened() {
-    List<PendingCall> calls = List.copyOf(unsent);
-    unsent.clear();
-    calls.forEach(this::transmit);
-    runWhenOpen();
+  private void nowOpen() {
+    outbox.open();
+    opened.complete(null);
     if (closing) {
       link.closeAfterFlush();
     }
-  }
-
-  private void runWhenOpen() {
-    List<Runnable> tasks = List.copyOf(whenOpen);
-    whenOpen.clear();
-    tasks.forEach(Runnable::run);
   }
 
   /**
@@ -220,12 +208,12 @@ public final class Broker implements PbConnection {
 
   /** The link has sent what had piled up. */
   public void writable() {
-    backlog.writable();
+    outbox.backlog().writable();
   }
 
   /** Most bytes of calls that may wait for the other side to read. */
   public long maxUnsentBytes() {
-    return backlog.maxUnsentBytes();
+    return outbox.backlog().maxUnsentBytes();
   }
 
   /** The link ends the connection, because the other side broke a rule or a limit. */
@@ -233,6 +221,19 @@ public final class Broker implements PbConnection {
     if (listener != null) {
       listener.dropped(this, why);
     }
+  }
+
+  /**
+   * Completes when dialects have been agreed on, or fails with the end of the connection. Thread:
+   * any.
+   */
+  public CompletableFuture<@Nullable Void> opened() {
+    return opened;
+  }
+
+  /** Whether nothing that is called from now on will be sent any more. Thread: any. */
+  public boolean isEnding() {
+    return closing || phase == Phase.CLOSED;
   }
 
   /** Ends the connection for a limit, after what is written. */
@@ -248,12 +249,8 @@ public final class Broker implements PbConnection {
     }
     phase = Phase.CLOSED;
     lost = why;
-    List<PendingCall> calls = List.copyOf(unsent);
-    unsent.clear();
-    calls.forEach(this::send);
-    runWhenOpen();
-    outgoing.fail(why);
-    backlog.fail(why);
+    outbox.fail(why, java.util.Objects.requireNonNull(endedForCalls()));
+    opened.completeExceptionally(why);
     traffic.disconnected(why);
     values.clear();
     if (listener != null) {
@@ -272,7 +269,7 @@ public final class Broker implements PbConnection {
   /** Runs a task as soon as calls can flow, or the connection has ended without. */
   void whenOpen(Runnable task) {
     if (phase == Phase.NEGOTIATING) {
-      whenOpen.add(task);
+      outbox.whenOpen(task);
     } else {
       task.run();
     }
@@ -294,103 +291,25 @@ public final class Broker implements PbConnection {
   }
 
   PendingCall call(PendingMessage call) {
-    RemoteReference target = call.target();
-    made(call, target.deadlineNanos());
-    if (target.holding().isClosed()) {
-      // Asked here and not when it is sent: a call made before close() still goes out before it.
-      notSent(call, new DeadReferenceException(target + " was closed"));
-    } else if (link.isOwnThread()) {
-      send(call);
-    } else {
-      queue(call);
-    }
-    return call;
+    return outbox.call(call);
   }
 
-  /** A call is made now. Thread: any. */
-  void made(PendingCall call, long nanos) {
-    if (nanos != 0) {
-      call.due = new Due(call, nanos, link.nanoTime());
-    }
-    call.observed = observed(PbListener.Direction.OUT, call.method, true, 0);
+  Outbox outbox() {
+    return outbox;
   }
 
-  private void queue(PendingCall call) {
-    if (!backlog.tryQueue()) {
-      notSent(call, backlog.tooManyCalls());
-    } else if (!link.tryExecute(call)) {
-      backlog.dequeued();
-      notSent(call, new DeadReferenceException("the endpoint was closed"));
-    }
-  }
-
-  /** A call made on another thread has come here. */
-  void sendQueued(PendingCall call) {
-    backlog.dequeued();
-    send(call);
-  }
-
-  void send(PendingCall call) {
+  /** Why no call is sent any more, or null while calls are. */
+  @Nullable DeadReferenceException endedForCalls() {
     ConnectionLostException gone = lost;
     if (gone != null) {
-      notSent(call, new DeadReferenceException("the connection has ended: " + gone.getMessage()));
-    } else if (closing) {
-      notSent(call, new DeadReferenceException("the connection was closed"));
-    } else if (values.isAskingUser()) {
-      // It is made by what tells the state of an object, in the middle of a message.
-      queue(call);
-    } else {
-      if (call.due != null) {
-        deadlines.add(call.due);
-      }
-      if (phase == Phase.NEGOTIATING) {
-        waitUntilOpen(call);
-      } else {
-        transmit(call);
-      }
+      return new DeadReferenceException("the connection has ended: " + gone.getMessage());
     }
+    return closing ? new DeadReferenceException("the connection was closed") : null;
   }
 
-  private void waitUntilOpen(PendingCall call) {
-    UnsentLimitException full = backlog.refusal(unsent.size());
-    if (full == null) {
-      unsent.add(call);
-    } else {
-      notSent(call, full);
-    }
-  }
-
-  private void transmit(PendingCall call) {
-    if (call.isDone()) { // It was given up while it waited.
-      outgoing.forget(call);
-      return;
-    }
-    UnsentLimitException full = backlog.refusal(outgoing.unanswered());
-    if (full != null) {
-      notSent(call, full);
-      return;
-    }
-    outgoing.send(call);
+  /** Reads on or stops, by what is under way now. */
+  void pace() {
     incoming.pace();
-    link.flushSoon();
-  }
-
-  /** Ends a call of which nothing has gone out. Thread: any, for one that is not here yet. */
-  void notSent(PendingCall call, Exception why) {
-    if (call.due != null) {
-      deadlines.remove(call.due);
-    }
-    call.fail(PbListener.Outcome.NOT_SENT, why);
-  }
-
-  /** Whoever made a call that was sent has ended it. Thread: any. */
-  void gaveUp(PendingCall call) {
-    if (link.isOwnThread()) {
-      outgoing.giveUp(call);
-      incoming.pace();
-    } else {
-      link.tryExecute(() -> gaveUp(call));
-    }
   }
 
   /** Whether the other side owes us an answer, or a transfer is under way, which is as good. */
@@ -493,19 +412,31 @@ public final class Broker implements PbConnection {
 
   @Override
   public void onDisconnect(Consumer<ConnectionLostException> listener) {
+    Consumer<ConnectionLostException> once = once(listener);
     boolean accepted =
         link.tryExecute(
             () -> {
               ConnectionLostException gone = lost;
               if (gone != null) {
-                UserCode.run(() -> listener.accept(gone));
+                UserCode.run(() -> once.accept(gone));
               } else {
-                listeners.add(listener);
+                listeners.add(once);
               }
             });
     if (!accepted) {
-      UserCode.run(() -> listener.accept(new ConnectionLostException("the endpoint was closed")));
+      UserCode.run(() -> once.accept(new ConnectionLostException("the endpoint was closed")));
     }
+  }
+
+  /** An endpoint that is just ending may run a task and refuse it. */
+  private static Consumer<ConnectionLostException> once(
+      Consumer<ConnectionLostException> listener) {
+    AtomicBoolean told = new AtomicBoolean();
+    return why -> {
+      if (!told.getAndSet(true)) {
+        listener.accept(why);
+      }
+    };
   }
 
   @Override
@@ -513,7 +444,7 @@ public final class Broker implements PbConnection {
     link.tryExecute(
         () -> {
           closing = true;
-          if (unsent.isEmpty()) {
+          if (outbox.waiting() == 0) {
             link.closeAfterFlush();
           } else {
             link.closeInTime(); // What was said before goes out first, as it would a moment later.
@@ -531,7 +462,7 @@ public final class Broker implements PbConnection {
               if (gone != null) {
                 waiter.completeExceptionally(gone);
               } else {
-                backlog.whenWritable(waiter);
+                outbox.backlog().whenWritable(waiter);
               }
             });
     if (!accepted) {
@@ -586,7 +517,7 @@ public final class Broker implements PbConnection {
         + ", "
         + (closing && phase != Phase.CLOSED ? "closing" : phase.name().toLowerCase(Locale.ROOT))
         + ", "
-        + (outgoing.unanswered() + unsent.size())
+        + (outgoing.unanswered() + outbox.waiting())
         + " calls out and "
         + incoming.underWay()
         + " in, "

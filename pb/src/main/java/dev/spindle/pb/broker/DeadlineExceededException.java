@@ -15,7 +15,13 @@ public final class DeadlineExceededException extends PbException {
   private final String peer;
   private final boolean sent;
 
-  DeadlineExceededException(String method, Duration deadline, String peer, boolean sent) {
+  /**
+   * @param method what was called
+   * @param deadline the time that it was given
+   * @param peer who was called
+   * @param sent whether it had been sent when the time was over
+   */
+  public DeadlineExceededException(String method, Duration deadline, String peer, boolean sent) {
     super(
         (sent ? "no answer of '" : "could not send '")
             + method

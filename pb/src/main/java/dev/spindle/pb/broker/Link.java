@@ -10,7 +10,10 @@ import java.util.List;
 /** What a broker needs of the connection beneath it. */
 public interface Link {
 
-  /** Runs a task on the own thread; false when the endpoint was closed and has none any more. */
+  /**
+   * Runs a task on the own thread; false when the endpoint was closed and has none any more. The
+   * task has then most likely not run, and will not: the connection is gone in any case.
+   */
   boolean tryExecute(Runnable task);
 
   /** Whether the caller is on the thread that owns the connection. */

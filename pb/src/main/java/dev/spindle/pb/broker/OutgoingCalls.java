@@ -63,7 +63,7 @@ final class OutgoingCalls {
       // Whatever it is: half a message would break the connection.
       out.rollBack(mark);
       values.exports().rollBack();
-      broker.notSent(call, Failures.unsent(call, e));
+      broker.outbox().notSent(call, Failures.unsent(call, e));
       return;
     } finally {
       values.sendFor(null);

@@ -58,7 +58,7 @@ abstract class PendingCall extends ConnectionFuture<@Nullable Object> implements
 
   @Override
   public final void run() {
-    broker.sendQueued(this);
+    broker.outbox().sendQueued(this);
   }
 
   /** The arguments are not needed any more. */
@@ -133,7 +133,7 @@ abstract class PendingCall extends ConnectionFuture<@Nullable Object> implements
 
   private boolean gaveUp() {
     if (request != null) {
-      broker.gaveUp(this);
+      broker.outbox().gaveUp(this);
     }
     return true;
   }

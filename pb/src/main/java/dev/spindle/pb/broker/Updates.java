@@ -23,7 +23,7 @@ final class Updates {
   }
 
   void add(PendingUpdate update) {
-    broker.made(update, broker.deadlineNanos());
+    broker.outbox().made(update, broker.deadlineNanos());
     waiting.add(update);
     if (link.isOwnThread() && !broker.isAskingUser()) {
       sendAll();
@@ -42,17 +42,19 @@ final class Updates {
   void sendAll() {
     for (PendingUpdate next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next.observer().hasEnded()) {
-        broker.notSent(
-            next, new DeadReferenceException(next.observer() + ": the copy is kept no longer"));
+        broker
+            .outbox()
+            .notSent(
+                next, new DeadReferenceException(next.observer() + ": the copy is kept no longer"));
       } else {
-        broker.send(next);
+        broker.outbox().send(next);
       }
     }
   }
 
   private void failAll() {
     for (PendingUpdate next = waiting.poll(); next != null; next = waiting.poll()) {
-      broker.notSent(next, new DeadReferenceException("the endpoint was closed"));
+      broker.outbox().notSent(next, new DeadReferenceException("the endpoint was closed"));
     }
   }
 }
