@@ -123,6 +123,11 @@ public final class PbClient implements PbConnection {
     broker.onDisconnect(listener);
   }
 
+  /** Completes when the server has answered as one; fails with the end of the connection. */
+  CompletableFuture<@Nullable Void> opened() {
+    return broker.opened();
+  }
+
   @Override
   public CompletableFuture<@Nullable Void> whenWritable() {
     return broker.whenWritable();
@@ -157,6 +162,20 @@ public final class PbClient implements PbConnection {
     /** Longest time for the connection to be established; 30 s unless told. */
     public Builder connectTimeout(Duration timeout) {
       return linkLimits(linkLimits().withConnect(timeout));
+    }
+
+    /** Begins a client that comes back after each loss, with the settings so far. */
+    public ReconnectingClient.Builder reconnecting() {
+      return new ReconnectingClient.Builder(this::connect, place(), settings());
+    }
+
+    private String place() {
+      if (endpoint instanceof Endpoint.Tcp tcp) {
+        return tcp.host() + ":" + tcp.port();
+      }
+      return endpoint instanceof Endpoint.Tls tls
+          ? tls.host() + ":" + tls.port()
+          : endpoint.toString();
     }
 
     /** See {@link PbClient#connect}. */
