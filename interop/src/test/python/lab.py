@@ -55,6 +55,7 @@ class Lab(pb.Referenceable):
         self.held = []
         self.library = paging.Library()
         self.desk = typed.Desk()
+        self.lent = []
 
     # ---- values and arguments ----
 
@@ -111,6 +112,17 @@ class Lab(pb.Referenceable):
             for number, each in reversed(held):
                 each.callback(number)
         return answer
+
+    def remote_lend(self, name):
+        """Withholds a thing until handOver."""
+        answer = defer.Deferred()
+        self.lent.append((name, answer))
+        return answer
+
+    def remote_handOver(self):
+        lent, self.lent = self.lent, []
+        for name, answer in lent:
+            answer.callback(self.meeting.thing(name))
 
     def remote_note(self, text):
         self.notes.append(text)

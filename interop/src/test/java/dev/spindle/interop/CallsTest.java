@@ -2,15 +2,20 @@
 package dev.spindle.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spindle.pb.broker.BrokerSettings;
+import dev.spindle.pb.broker.DeadlineExceededException;
+import dev.spindle.pb.broker.RemoteReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 @AgainstTwisted("Calls")
@@ -122,6 +127,24 @@ class CallsTest {
       meeting.twisted("flood", LIMIT + 100);
       assertThat(meeting.call("echo", "one")).isEqualTo("one");
       assertThat(meeting.call("echo", "two")).isEqualTo("two");
+    }
+  }
+
+  @Scenario("a call past its deadline: Twisted's late answer is dropped, its references released")
+  void deadline(Pairing pairing) throws Exception {
+    try (Meeting meeting = peers.meet(pairing)) {
+      int before = meeting.twisted("counts").get("exported").asInt();
+      RemoteReference hurried = meeting.theirs().withDeadline(Duration.ofMillis(20));
+      assertThatThrownBy(() -> Meeting.await(hurried.call("lend", "late")))
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("no answer of 'lend'");
+      CompletableFuture<?> cancelled = meeting.theirs().call("lend", "unwanted");
+      cancelled.cancel(true);
+      meeting.call("handOver");
+      assertThat(meeting.call("echo", "still there")).isEqualTo("still there");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> meeting.twisted("counts").get("exported").asInt() == before);
     }
   }
 }
