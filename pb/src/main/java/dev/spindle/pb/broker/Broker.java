@@ -11,12 +11,10 @@ import dev.spindle.pb.types.Types;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +58,7 @@ public final class Broker implements PbConnection {
 
   private final CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
 
-  private final List<Consumer<ConnectionLostException>> listeners = new ArrayList<>();
+  private final EndListeners ends = new EndListeners();
 
   /**
    * @param role which end of the connection this is
@@ -256,9 +254,7 @@ public final class Broker implements PbConnection {
     if (listener != null) {
       listener.closed(this, why);
     }
-    List<Consumer<ConnectionLostException>> told = List.copyOf(listeners);
-    listeners.clear();
-    told.forEach(listener -> UserCode.run(() -> listener.accept(why)));
+    ends.tell(why);
   }
 
   /** Why the connection ended, or null while it stands. */
@@ -412,31 +408,10 @@ public final class Broker implements PbConnection {
 
   @Override
   public void onDisconnect(Consumer<ConnectionLostException> listener) {
-    Consumer<ConnectionLostException> once = once(listener);
-    boolean accepted =
-        link.tryExecute(
-            () -> {
-              ConnectionLostException gone = lost;
-              if (gone != null) {
-                UserCode.run(() -> once.accept(gone));
-              } else {
-                listeners.add(once);
-              }
-            });
-    if (!accepted) {
-      UserCode.run(() -> once.accept(new ConnectionLostException("the endpoint was closed")));
+    Consumer<ConnectionLostException> once = EndListeners.once(listener);
+    if (!link.tryExecute(() -> ends.add(once))) {
+      once.accept(new ConnectionLostException("the endpoint was closed"));
     }
-  }
-
-  /** An endpoint that is just ending may run a task and refuse it. */
-  private static Consumer<ConnectionLostException> once(
-      Consumer<ConnectionLostException> listener) {
-    AtomicBoolean told = new AtomicBoolean();
-    return why -> {
-      if (!told.getAndSet(true)) {
-        listener.accept(why);
-      }
-    };
   }
 
   @Override
@@ -455,20 +430,21 @@ public final class Broker implements PbConnection {
   @Override
   public CompletableFuture<@Nullable Void> whenWritable() {
     Backlog.Waiter waiter = new Backlog.Waiter(this);
-    boolean accepted =
-        link.tryExecute(
-            () -> {
-              ConnectionLostException gone = lost;
-              if (gone != null) {
-                waiter.completeExceptionally(gone);
-              } else {
-                outbox.backlog().whenWritable(waiter);
-              }
-            });
-    if (!accepted) {
+    if (link.isOwnThread()) {
+      enter(waiter);
+    } else if (!link.tryExecute(() -> enter(waiter))) {
       waiter.completeExceptionally(new ConnectionLostException("the endpoint was closed"));
     }
     return waiter;
+  }
+
+  private void enter(Backlog.Waiter waiter) {
+    ConnectionLostException gone = lost;
+    if (gone != null) {
+      waiter.completeExceptionally(gone);
+    } else {
+      outbox.backlog().whenWritable(waiter);
+    }
   }
 
   // ---- observation ----

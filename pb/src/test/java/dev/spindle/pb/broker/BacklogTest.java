@@ -113,8 +113,10 @@ class BacklogTest {
     server.link().disconnect("cut");
     CompletableFuture<@Nullable Void> after = server.broker().whenWritable();
     server.link().runTasks();
-    server.link().closeEndpoint();
-    CompletableFuture<@Nullable Void> last = server.broker().whenWritable();
+    RawPeer other = RawPeer.ofClient();
+    other.link().closeEndpoint();
+    CompletableFuture<@Nullable Void> last =
+        CompletableFuture.supplyAsync(() -> other.broker().whenWritable()).join();
     for (CompletableFuture<?> each : List.of(before, after, last)) {
       assertThatThrownBy(each::join).hasCauseInstanceOf(ConnectionLostException.class);
     }
