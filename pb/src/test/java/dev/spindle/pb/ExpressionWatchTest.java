@@ -8,6 +8,7 @@ import dev.spindle.pb.banana.Feeding;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.ConnectionLostException;
+import dev.spindle.pb.broker.EventLog;
 import dev.spindle.pb.vectors.Notation;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -27,6 +28,7 @@ class ExpressionWatchTest {
 
   private final Desk desk = new Desk();
   private final CompletableFuture<ConnectionLostException> lost = new CompletableFuture<>();
+  private final EventLog log = new EventLog();
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   @BeforeEach
@@ -38,7 +40,7 @@ class ExpressionWatchTest {
                 new Broker(
                     self,
                     Broker.Role.SERVER,
-                    BrokerSettings.DEFAULT.withMaxCallsInFlight(1),
+                    BrokerSettings.DEFAULT.withMaxCallsInFlight(1).withListener(log),
                     Map.of("root", desk)),
             LinkLimits.DEFAULT.withExpression(TIMEOUT).withMaxUnreadBytes(1000));
     channel.pipeline().addLast(link);
@@ -91,6 +93,7 @@ class ExpressionWatchTest {
             why ->
                 why.getMessage().contains("of it came 0 bytes in 10.0 s: expected 1024 a second"));
     assertThat(channel.isOpen()).isFalse();
+    assertThat(log.lines()).anyMatch(l -> l.matches("dropped: .* 0 bytes in 10.0 s: .*"));
   }
 
   @Test

@@ -413,6 +413,7 @@ public final class BananaReader {
   private @Nullable Object skip(ByteBuf in, SkippedExpression rest, Sink sink)
       throws BananaException {
     if (rest.isDropping()) {
+      lastExpressionBytes = expressionBytes + rest.droppable(in.readableBytes());
       in.skipBytes(rest.dropFrom(in.readableBytes()));
       return null;
     }

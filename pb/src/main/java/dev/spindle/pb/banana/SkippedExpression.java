@@ -98,9 +98,14 @@ final class SkippedExpression {
     return dropping > 0;
   }
 
+  /** How much of what has arrived is to be dropped. */
+  int droppable(int arrived) {
+    return (int) Math.min(dropping, arrived);
+  }
+
   /** Drops from what has arrived, and answers how much of it. */
   int dropFrom(int arrived) throws BananaException {
-    int taken = (int) Math.min(dropping, arrived);
+    int taken = droppable(arrived);
     dropping -= taken;
     if (dropping == 0) {
       taken();

@@ -31,7 +31,8 @@ public final class Observer {
 
   /**
    * Calls a method of the copy. The future fails as those of {@link RemoteReference} do; with a
-   * {@link DeadReferenceException} once the copy was let go.
+   * {@link DeadReferenceException} once the copy was let go, with an {@link UnsentLimitException}
+   * when there is no room for it.
    */
   public CompletableFuture<@Nullable Object> call(String method, @Nullable Object... args) {
     return call(method, args, Map.of());
@@ -48,7 +49,11 @@ public final class Observer {
     return call(method, NO_ARGUMENTS, Map.of());
   }
 
-  /** Tells the copy something and waits for no answer. Nothing happens once it was let go. */
+  /**
+   * Tells the copy something and waits for no answer. Nothing happens once it was let go. An update
+   * for which there is no room, since the other side does not read, ends the connection: the copy
+   * would be wrong from then on.
+   */
   public void send(String method, @Nullable Object... args) {
     update(method, args, Map.of(), false);
   }

@@ -31,14 +31,14 @@ public interface PbListener {
   /**
    * Somebody logged in: there if this is a server, we ourselves if it is a client. On any thread.
    *
-   * @param who the name that was given, or the subject of the certificate; empty for anonymous
+   * @param who the name that was given, or at a server the subject of the certificate; else empty
    */
   default void loginSucceeded(PbConnection connection, String who) {}
 
   /**
    * A login failed, whatever for. On any thread.
    *
-   * @param who the name that was tried, or the subject of the certificate; empty for anonymous
+   * @param who the name that was tried, or at a server the subject of the certificate; else empty
    */
   default void loginRefused(PbConnection connection, String who, Throwable why) {}
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerPair;
 import dev.spindle.pb.broker.BrokerSettings;
+import dev.spindle.pb.broker.EventLog;
 import dev.spindle.pb.broker.MemoryLink;
 import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;
@@ -68,6 +69,24 @@ class PasswordLoginsTest {
               assertThat(e.text()).contains("no passwords over", "insecureLogins()");
             });
     assertThat(login(pair, Credentials.anonymous(), PasswordLogins.WHEN_SECURE)).isCompleted();
+  }
+
+  @Test
+  void whoListensHearsOfTheRefusalAndTheName() {
+    EventLog log = new EventLog();
+    MemoryLink server =
+        new MemoryLink(
+            Broker.Role.SERVER,
+            BrokerSettings.DEFAULT.withListener(log),
+            Map.of("root", new LoginRoot(PORTAL, PasswordLogins.WHEN_SECURE)));
+    server.exposed();
+    BrokerPair pair = BrokerPair.of(server);
+    login(pair, ALICE, PasswordLogins.ALWAYS);
+    login(pair, Credentials.password("x".repeat(2000), ""), PasswordLogins.ALWAYS);
+    assertThat(log.lines().stream().filter(line -> line.startsWith("login '")))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("login 'alice' refused: no passwords over "))
+        .anyMatch(line -> line.startsWith("login '' refused: no passwords over "));
   }
 
   @Test
