@@ -2,11 +2,14 @@
 package dev.spindle.pb;
 
 import dev.spindle.pb.banana.BananaLimits;
+import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.PbListener;
+import dev.spindle.pb.broker.Services;
 import dev.spindle.pb.cred.PasswordLogins;
 import dev.spindle.pb.types.Types;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that both ends have. Not for use by several threads.
@@ -16,6 +19,7 @@ import java.time.Duration;
 public abstract sealed class PbBuilder<B extends PbBuilder<B>>
     permits PbClient.Builder, PbServer.Builder {
   private BrokerSettings settings = BrokerSettings.DEFAULT;
+  private @Nullable Services services;
   private LinkLimits linkLimits = LinkLimits.DEFAULT;
   private KeepAlive keepAlive = KeepAlive.DEFAULT;
   private PasswordLogins passwordLogins = PasswordLogins.WHEN_SECURE;
@@ -27,6 +31,26 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
   /** Which objects travel by value beyond the plain types; none unless told. */
   public B types(Types types) {
     return settings(settings.withTypes(types));
+  }
+
+  /**
+   * Publishes objects under names of their own, beside the root. They may come and go while
+   * connections are live. Not on a server with logins, where nobody may call without one.
+   */
+  public B services(Services published) {
+    services = published;
+    return self();
+  }
+
+  boolean hasServices() {
+    return services != null;
+  }
+
+  Broker serving(Broker broker) {
+    if (services != null) {
+      broker.serve(services);
+    }
+    return broker;
   }
 
   /** What is read and sent at most; what a Twisted peer takes unless told. */

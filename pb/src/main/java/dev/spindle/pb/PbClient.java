@@ -73,6 +73,11 @@ public final class PbClient implements PbConnection {
     return broker.root();
   }
 
+  @Override
+  public RemoteReference service(String name) {
+    return broker.service(name);
+  }
+
   /**
    * Logs in.
    *
@@ -188,7 +193,7 @@ public final class PbClient implements PbConnection {
           new Dialer(
               transport,
               linkLimits(),
-              link -> new Broker(link, Broker.Role.CLIENT, settings, Map.of()));
+              link -> serving(new Broker(link, Broker.Role.CLIENT, settings, Map.of())));
       try {
         return new PbClient(this, loops, blocking, dialer.dial(loops.group()));
       } catch (IOException e) {

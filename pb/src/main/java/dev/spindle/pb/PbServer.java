@@ -231,13 +231,18 @@ public final class PbServer implements AutoCloseable {
      *
      * @throws IOException when the address cannot be bound, naming it; or a file of a {@code tls:}
      *     endpoint not be used, naming that
-     * @throws IllegalStateException without a root object or portal, or with both
+     * @throws IllegalStateException without a root object or portal, or with both; with a portal
+     *     and services
      * @throws IllegalArgumentException when the root object exposes what cannot be, or the endpoint
      *     has what only a client's may
      */
     public PbServer start() throws IOException {
       if ((root == null) == (portal == null)) {
         throw new IllegalStateException("a server needs either a root object or a portal");
+      }
+      if (portal != null && hasServices()) {
+        throw new IllegalStateException(
+            "services are for everybody, and a portal is not: let avatars answer with them");
       }
       if (root != null) {
         Broker.requireExposable(root, settings().types());
@@ -267,7 +272,8 @@ public final class PbServer implements AutoCloseable {
       Referenceable fixed = root;
       if (fixed != null) {
         Map<String, Referenceable> named = Map.of("root", fixed);
-        return (channel, visit) -> link -> new Broker(link, Broker.Role.SERVER, settings, named);
+        return (channel, visit) ->
+            link -> serving(new Broker(link, Broker.Role.SERVER, settings, named));
       }
       LoginRoot shared = new LoginRoot(java.util.Objects.requireNonNull(portal), passwordLogins());
       return new LoginRooms(shared, settings, limitsBeforeLogin, linkLimits().login());

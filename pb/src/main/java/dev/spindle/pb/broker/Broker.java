@@ -381,9 +381,19 @@ public final class Broker implements PbConnection {
 
   // ---- PbConnection ----
 
+  /** Lets the other side call what is published, now and later. Before the connection starts. */
+  public void serve(Services services) {
+    values.exports().serve(services);
+  }
+
   @Override
   public RemoteReference root() {
     return root;
+  }
+
+  @Override
+  public RemoteReference service(String name) {
+    return new RemoteReference(this, new Holding(this, ByteString.utf8(name)), null);
   }
 
   @Override

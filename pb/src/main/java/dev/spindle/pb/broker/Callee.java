@@ -26,12 +26,26 @@ final class Callee {
   private final Kind kind;
   private final @Nullable Object perspective;
   private final ExposedMethods methods;
+  private final MethodTables tables;
 
   private Callee(Object exposed, Kind kind, @Nullable Object perspective, MethodTables tables) {
     this.object = objectOf(exposed);
     this.kind = kind;
     this.perspective = perspective;
     this.methods = tables.exposedOf(exposed);
+    this.tables = tables;
+  }
+
+  /**
+   * What a call of this method is made on: of an object whose methods come and go, the method as it
+   * is now.
+   */
+  Callee toward(ByteString name) {
+    if (!(object instanceof OpenObject open)) {
+      return this;
+    }
+    FunctionMethod function = open.method(name);
+    return function == null ? this : new Callee(function, kind, perspective, tables);
   }
 
   private static Object objectOf(Object exposed) {
@@ -71,7 +85,7 @@ final class Callee {
   }
 
   @Nullable ExposedMethod method(ByteString name) {
-    return methods.find(name);
+    return methods.find(object instanceof FunctionMethod ? FunctionMethod.CALL : name);
   }
 
   PbError noSuchMethod(ByteString name) {

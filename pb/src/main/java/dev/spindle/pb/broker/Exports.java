@@ -2,6 +2,7 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaException;
+import dev.spindle.pb.banana.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -23,6 +24,11 @@ final class Exports {
   /** Views, and what goes out by an interface: these are told apart by what they stand for. */
   private final Map<Referenceable, Export> byMeaning = new HashMap<>();
 
+  /** What is published under names while the connection lives, and how it was last found there. */
+  private @Nullable Services services;
+
+  private final Map<ByteString, Export> published = new HashMap<>();
+
   private long lastNumber;
 
   /** Occurrences written into the message under way: taken back if it cannot be sent. */
@@ -38,13 +44,35 @@ final class Exports {
     byId.put(name, new Export(name, object, this, tables));
   }
 
+  /** Exposes what is published, as long as it is. */
+  void serve(Services served) {
+    services = served;
+  }
+
   @Nullable Export get(Object id) {
-    return byId.get(id);
+    Export export = byId.get(id);
+    return export == null && services != null && id instanceof ByteString name
+        ? service(name, services)
+        : export;
+  }
+
+  private @Nullable Export service(ByteString name, Services from) {
+    Referenceable object = from.find(name);
+    if (object == null) {
+      published.remove(name);
+      return null;
+    }
+    Export known = published.get(name);
+    if (known == null || known.referenceable() != object) {
+      known = new Export(name, object, this, tables);
+      published.put(name, known);
+    }
+    return known;
   }
 
   /** The object of a number that may still be called. */
   @Nullable Export callable(Object id) {
-    Export export = byId.get(id);
+    Export export = get(id);
     return export == null || export.isRetired() ? null : export;
   }
 

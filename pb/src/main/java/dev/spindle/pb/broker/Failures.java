@@ -42,6 +42,10 @@ final class Failures {
 
   // ---- ours, to be sent ----
 
+  static PbError notExposable(IllegalArgumentException why) {
+    return python("builtins.TypeError", "the object cannot be called: " + why.getMessage());
+  }
+
   static PbError invalidObject() {
     return new PbError(PbError.PB_ERROR, "Invalid Object ID", List.of());
   }

@@ -37,11 +37,18 @@ final class IncomingCalls implements Messages.Handler {
   @Override
   public void message(
       Object request, Object object, ByteString name, boolean wanted, Object args, Object kw) {
-    Export export = values.exports().callable(object);
+    Export export;
+    try {
+      export = values.exports().callable(object);
+    } catch (IllegalArgumentException e) {
+      // Published while we run, and looked at for the first time.
+      refuse(unknown(wanted ? request : null, name), Failures.notExposable(e), args, kw);
+      return;
+    }
     if (export == null) {
       refuse(unknown(wanted ? request : null, name), Failures.invalidObject(), args, kw);
     } else {
-      carryOut(wanted ? request : null, export.callee(), name, args, kw);
+      carryOut(wanted ? request : null, export.callee().toward(name), name, args, kw);
     }
   }
 

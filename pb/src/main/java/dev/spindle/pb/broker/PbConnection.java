@@ -20,6 +20,12 @@ public interface PbConnection extends AutoCloseable {
   /** The other side's root object. Named, not counted: it need not be closed. */
   RemoteReference root();
 
+  /**
+   * An object that the other side publishes under a name, beside its root ({@link Services}).
+   * Whether there is one shows when it is called. Named, not counted: it need not be closed.
+   */
+  RemoteReference service(String name);
+
   SocketAddress remoteAddress();
 
   SocketAddress localAddress();
