@@ -46,9 +46,14 @@ public final class BananaList {
     return this == o || (o instanceof BananaList other && Arrays.equals(elements, other.elements));
   }
 
+  /** Of its own elements; what is nested deeper counts by its size alone, however deep it is. */
   @Override
   public int hashCode() {
-    return Arrays.hashCode(elements);
+    int hash = elements.length;
+    for (Object element : elements) {
+      hash = 31 * hash + (element instanceof BananaList inner ? inner.size() : element.hashCode());
+    }
+    return hash;
   }
 
   /** The first elements; what is nested deeper is shown by its size alone. */

@@ -202,15 +202,21 @@ public final class BananaWriter {
    * @throws UnsendableException also for an object that is not an expression
    */
   public void expression(Object value) {
+    if (value instanceof BananaList list) {
+      list(list.size());
+      for (int i = 0; i < list.size(); i++) {
+        expression(list.get(i)); // As deep as lists are nested: on the stack lies what it needs.
+      }
+    } else {
+      element(value);
+    }
+  }
+
+  private void element(Object value) {
     if (value instanceof Long number) {
       integer(number);
     } else if (value instanceof ByteString string) {
       string(string);
-    } else if (value instanceof BananaList elements) {
-      list(elements.size());
-      for (Object element : elements.elements) {
-        expression(element);
-      }
     } else if (value instanceof Double number) {
       floating(number);
     } else if (value instanceof BigInteger number) {
