@@ -387,7 +387,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     return switch (wanted) {
       case NOTHING -> false;
       case WHILE_READ -> channel.isWritable();
-      case ANSWERS -> unsentBytes() < broker().maxUnsentBytes() + MAX_UNSENT_BYTES;
+      case ANSWERS ->
+          channel.isOpen() && unsentBytes() < broker().maxUnsentBytes() + MAX_UNSENT_BYTES;
     };
   }
 
@@ -408,7 +409,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public long unsentBytes() {
     Channel channel = context().channel();
-    return channel.isWritable() ? 0 : Math.max(1, channel.bytesBeforeWritable());
+    if (channel.isWritable()) {
+      return 0;
+    }
+    // On one that has been closed nothing waits, and nothing will be read any more.
+    return channel.isOpen() ? Math.max(1, channel.bytesBeforeWritable()) : 1;
   }
 
   @Override

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.spindle.pb.banana.BananaLimits;
+import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.banana.Feeding;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
@@ -18,6 +20,10 @@ import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.broker.RemoteException;
+import dev.spindle.pb.vectors.Notation;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -199,6 +205,38 @@ class EndsTest {
     channel.runPendingTasks();
     assertThat(channel.isOpen()).isFalse();
     assertThat(channel.runScheduledPendingTasks()).as("none is left").isEqualTo(-1);
+  }
+
+  /** A socket is closed a moment before anybody is told. */
+  @Test
+  void aCallBetweenTheEndAndItsNewsIsLostAndNotTooMuch() {
+    NettyLink link =
+        new NettyLink(
+            self -> new Broker(self, Broker.Role.SERVER, BrokerSettings.DEFAULT, Map.of()),
+            LinkLimits.DEFAULT);
+    List<CompletableFuture<?>> between = new ArrayList<>();
+    EmbeddedChannel channel =
+        new EmbeddedChannel(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelInactive(ChannelHandlerContext ctx) {
+                between.add(link.broker().root().call("a"));
+                between.add(link.broker().whenWritable());
+                assertThat(between).allMatch(future -> !future.isDone());
+                ctx.fireChannelInactive();
+              }
+            },
+            link);
+    channel.writeInbound(
+        Unpooled.wrappedBuffer(Feeding.written(Notation.read("[pb]").get(0), Dialect.NONE)));
+    assertThat(link.broker().isOpen()).isTrue();
+    channel.close();
+    assertThat(between)
+        .hasSize(2)
+        .allSatisfy(
+            future ->
+                assertThatThrownBy(future::join).hasCauseInstanceOf(ConnectionLostException.class));
+    channel.finishAndReleaseAll();
   }
 
   @Test
