@@ -48,17 +48,6 @@ class KeepaliveTest extends ListenerFixture {
   }
 
   @Test
-  void aStatusThatDoesNotComeFailsAndTheConnectionStays() throws Exception {
-    try (TestWorker worker = registered()) {
-      worker.client.mute = true;
-      FarmException late = TestFailures.of(farm.last().status());
-      assertThat(late.code()).isEqualTo(FarmException.Code.UNAVAILABLE);
-      assertThat(late).hasMessage("no answer in time");
-      assertThat(worker.gone).isNotDone();
-    }
-  }
-
-  @Test
   void aStatusIsReadAndRefusedByKey() throws Exception {
     try (TestWorker worker = registered()) {
       assertThat(farm.last().status().toCompletableFuture().join().load()).isEqualTo(0.5);
