@@ -17,7 +17,7 @@ final class EchoBench {
 
   EchoBench(Options options) {
     this.options = options;
-    for (Payload payload : Payload.values()) {
+    for (Payload payload : options.echoed()) {
       for (int inFlight : IN_FLIGHT) {
         // A thousand chunks in flight are 64 MiB in sockets' buffers, and measure those.
         if (payload != Payload.CHUNK || inFlight < 1024) {

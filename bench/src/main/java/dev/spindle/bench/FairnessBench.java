@@ -16,7 +16,6 @@ final class FairnessBench {
   /** Calls per second of the quiet connection. */
   private static final int RATE = 1000;
 
-
   /** What the other connection does meanwhile. */
   private enum Beside {
     NOBODY("nobody", 0),

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * How to measure.
  *
  * @param parts what
+ * @param payloads what is echoed
  * @param rounds how often each case is measured for each contestant; the median counts
  * @param millis how long each time
  * @param warmUpMillis how long each case runs before the first round
@@ -21,14 +22,22 @@ import java.util.stream.Collectors;
  * @param python the program that runs Python's
  */
 record Options(
-    Set<Part> parts, int rounds, int millis, int warmUpMillis, String java, String python) {
+    Set<Part> parts,
+    Set<Payload> payloads,
+    int rounds,
+    int millis,
+    int warmUpMillis,
+    String java,
+    String python) {
   static final String USAGE =
       """
-      usage: bench/run [--only PARTS] [--rounds N] [--seconds S] [--warm-up S] [--jdk PATH]
-                       [--python PATH]
+      usage: bench/run [--only PARTS] [--echo PAYLOADS] [--rounds N] [--seconds S] [--warm-up S]
+                       [--jdk PATH] [--python PATH]
 
         --only PARTS  some of echo, python, decode, idle, cold, fairness, with commas between them
                       (all)
+        --echo PAYLOADS
+                      some of int, dict, kilobyte, chunk, with commas between them (all)
         --rounds N    how often each case is measured for each contestant; the median counts (3)
         --seconds S   how long each time (1)
         --warm-up S   how long each case runs before the first round (2)
@@ -38,6 +47,7 @@ record Options(
 
   Options {
     parts = Set.copyOf(parts);
+    payloads = Set.copyOf(payloads);
   }
 
   /**
@@ -45,7 +55,14 @@ record Options(
    */
   static Options parse(List<String> args) {
     Options options =
-        new Options(EnumSet.allOf(Part.class), 3, 1000, 2000, "java", "/usr/bin/python3");
+        new Options(
+            EnumSet.allOf(Part.class),
+            EnumSet.allOf(Payload.class),
+            3,
+            1000,
+            2000,
+            "java",
+            "/usr/bin/python3");
     for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
       String name = rest.next();
       if (!rest.hasNext()) {
@@ -58,20 +75,40 @@ record Options(
 
   private Options with(String name, String value) {
     return switch (name) {
-      case "--only" -> new Options(parts(value), rounds, millis, warmUpMillis, java, python);
-      case "--rounds" ->
-          new Options(parts, rounds(name, value), millis, warmUpMillis, java, python);
-      case "--seconds" ->
-          new Options(parts, rounds, millis(name, value), warmUpMillis, java, python);
-      case "--warm-up" -> new Options(parts, rounds, millis, millis(name, value), java, python);
-      case "--jdk" -> new Options(parts, rounds, millis, warmUpMillis, javaOf(value), python);
-      case "--python" -> new Options(parts, rounds, millis, warmUpMillis, java, value);
+      case "--only" -> withWhat(parts(value), payloads);
+      case "--echo" -> withWhat(parts, payloads(value));
+      case "--rounds" -> withTimes(rounds(name, value), millis, warmUpMillis);
+      case "--seconds" -> withTimes(rounds, millis(name, value), warmUpMillis);
+      case "--warm-up" -> withTimes(rounds, millis, millis(name, value));
+      case "--jdk" -> withPrograms(javaOf(value), python);
+      case "--python" -> withPrograms(java, value);
       default -> throw new IllegalArgumentException("'" + name + "' is no option");
     };
   }
 
+  private Options withWhat(Set<Part> some, Set<Payload> echoed) {
+    return new Options(some, echoed, rounds, millis, warmUpMillis, java, python);
+  }
+
+  private Options withTimes(int times, int each, int before) {
+    return new Options(parts, payloads, times, each, before, java, python);
+  }
+
+  private Options withPrograms(String forJava, String forPython) {
+    return new Options(parts, payloads, rounds, millis, warmUpMillis, forJava, forPython);
+  }
+
+  /** What is echoed, in order. */
+  List<Payload> echoed() {
+    return payloads.stream().sorted().toList();
+  }
+
   private static Set<Part> parts(String value) {
     return Arrays.stream(value.split(",")).map(Part::of).collect(Collectors.toSet());
+  }
+
+  private static Set<Payload> payloads(String value) {
+    return Arrays.stream(value.split(",")).map(Payload::named).collect(Collectors.toSet());
   }
 
   private static int rounds(String name, String value) {

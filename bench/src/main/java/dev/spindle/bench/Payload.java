@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What is echoed, in plain Java; each contestant makes its own form of it. */
 enum Payload {
@@ -28,6 +30,22 @@ enum Payload {
 
   static Payload of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * @throws IllegalArgumentException naming what there is
+   */
+  static Payload named(String word) {
+    for (Payload payload : values()) {
+      if (payload.word().equals(word)) {
+        return payload;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--echo '"
+            + word
+            + "': expected some of "
+            + Arrays.stream(values()).map(Payload::word).collect(Collectors.joining(", ")));
   }
 
   private static Map<String, Object> dict() {

@@ -20,13 +20,13 @@ final class PythonBench {
             + " | Java's part of Python's |");
     System.out.println("|---|---|--:|--:|--:|--:|");
     try (Side ours = Side.javaWithTwisted(options)) {
-      for (Payload payload : Payload.values()) {
+      for (Payload payload : options.echoed()) {
         Measured measured = measured(ours, payload);
         print(payload, "Java", measured, measured.client(), measured.server());
       }
     }
     try (Side theirs = Side.twistedWithJava(options)) {
-      for (Payload payload : Payload.values()) {
+      for (Payload payload : options.echoed()) {
         Measured measured = measured(theirs, payload);
         print(payload, "Python", measured, measured.server(), measured.client());
       }

@@ -16,7 +16,14 @@ class OptionsTest {
     Options options = Options.parse(List.of("--rounds", "5", "--seconds", "0.5", "--warm-up", "1"));
     assertThat(options)
         .isEqualTo(
-            new Options(EnumSet.allOf(Part.class), 5, 500, 1000, "java", "/usr/bin/python3"));
+            new Options(
+                EnumSet.allOf(Part.class),
+                EnumSet.allOf(Payload.class),
+                5,
+                500,
+                1000,
+                "java",
+                "/usr/bin/python3"));
   }
 
   @Test
@@ -25,6 +32,14 @@ class OptionsTest {
         .containsExactlyInAnyOrder(Part.IDLE, Part.COLD);
     assertThatThrownBy(() -> Options.parse(List.of("--only", "echo,all")))
         .hasMessage("--only 'all': expected some of echo, python, decode, idle, cold");
+  }
+
+  @Test
+  void payloadsAreNamedAndEchoedInOrder() {
+    assertThat(Options.parse(List.of("--echo", "chunk,int")).echoed())
+        .containsExactly(Payload.INT, Payload.CHUNK);
+    assertThatThrownBy(() -> Options.parse(List.of("--echo", "elephant")))
+        .hasMessage("--echo 'elephant': expected some of int, dict, kilobyte, chunk");
   }
 
   @Test

@@ -2,17 +2,16 @@
 package dev.spindle.pb.banana;
 
 import io.netty.buffer.ByteBuf;
-import java.math.BigInteger;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one direction of a connection, however it is cut into pieces.
  *
- * <p>State between two pieces is: the prefix bytes of an element whose type byte has not come, the
- * body of a string or float that is not complete, and the lists that are still open. Everything is
- * bounded by {@link BananaLimits}, and nothing is sized from a number that the peer sent before the
- * bytes that it announces arrive.
+ * <p>State between two pieces is: the {@link Prefix} of an element whose type byte has not come,
+ * the {@link Body} of a string or float that is not complete, and the {@link OpenLists}. Everything
+ * is bounded by {@link BananaLimits}, and nothing is sized from a number that the peer sent before
+ * the bytes that it announces arrive.
  *
  * <p>Thread: one at a time. Not usable after it has thrown.
  *
@@ -37,40 +36,17 @@ public final class BananaReader {
     }
   }
 
-  /** Prefix bytes that fit a {@code long} without its sign bit. */
-  private static final int LONG_GROUPS = 9;
-
-  /** Least room for a body that has not arrived: grows as it does. */
-  private static final int FIRST_ROOM_BYTES = 8 * 1024;
-
-  /** First room for each byte that has arrived: a string of a few reads is not copied to grow. */
-  private static final int FIRST_GROWTH = 4;
-
-  /** From here on a body grows in few steps: each is copied, and is much for the collector. */
-  private static final int LARGE_BODY_BYTES = 1 << 20;
-
-  private static final int LARGE_BODY_GROWTH = 8;
-
   private BananaLimits limits;
-  private final StringCache strings = new StringCache();
   private @Nullable Dialect dialect;
 
-  private long prefix;
-  private int prefixLength;
+  private final Window window = new Window();
+  private final Prefix prefix = new Prefix();
+  private final Body body = new Body();
+  private final OpenLists open = new OpenLists();
+  private final WholeElements whole = new WholeElements(window, open);
 
-  /** The prefix's bytes from the tenth on; most connections never need it. */
-  private byte @Nullable [] longPrefix;
-
-  private byte @Nullable [] body;
-  private int bodyLength;
-  private int bodyFilled;
-  private boolean bodyIsFloat;
-
-  private @Nullable OpenList[] open = new OpenList[8];
-  private int depth;
   private long expressionBytes;
   private long lastExpressionBytes;
-  private long expressionItems;
   private long expressions;
   private boolean paused;
 
@@ -84,6 +60,7 @@ public final class BananaReader {
   /** Switches after negotiation. Before it, no word may be abbreviated. */
   public void use(Dialect chosen) {
     dialect = chosen;
+    whole.useWords(chosen == Dialect.PB);
   }
 
   /** Changes what is taken from here on. */
@@ -100,21 +77,75 @@ public final class BananaReader {
   public void feed(ByteBuf in, Sink sink) throws BananaException {
     paused = false;
     while (in.isReadable() && !paused) {
-      int before = in.readerIndex();
-      SkippedExpression rest = skipped;
-      if (rest != null) {
-        Object element = skip(in, rest, sink);
-        expressionBytes += in.readerIndex() - before;
-        skipped(element, rest);
-        continue;
+      if (isInBulk()) {
+        readBulk(in, sink);
+      } else {
+        readElements(in, sink);
       }
-      Object element = body != null ? continueBody(in) : readElement(in, sink);
-      expressionBytes += in.readerIndex() - before;
-      if (expressionBytes > limits.maxExpressionBytes()) {
-        overrun(element, sink);
-      } else if (element != null) {
-        deliver(element, sink);
+    }
+  }
+
+  /** Whether what comes next is so long that it is taken, or dropped, as it arrives. */
+  private boolean isInBulk() {
+    return body.isOpen() || (skipped != null && skipped.isDropping());
+  }
+
+  private void readBulk(ByteBuf in, Sink sink) throws BananaException {
+    SkippedExpression rest = skipped;
+    int before = in.readerIndex();
+    Object element = null;
+    if (body.isOpen()) {
+      element = body.readOn(in);
+    } else if (rest != null) {
+      lastExpressionBytes = expressionBytes + rest.droppable(in.readableBytes());
+      in.skipBytes(rest.dropFrom(in.readableBytes()));
+    }
+    passed(in.readerIndex() - before, element, rest, sink);
+  }
+
+  private void readElements(ByteBuf in, Sink sink) throws BananaException {
+    window.open(in);
+    try {
+      while (window.hasMore() && !paused && !isInBulk()) {
+        int before = window.at;
+        Object element = mayReadWhole() ? whole.read(limits) : null;
+        if (element != null) {
+          expressionBytes += window.at - before;
+          deliver(element, sink);
+        } else {
+          SkippedExpression rest = skipped;
+          element = window.hasMore() ? readElement(rest, sink) : null;
+          passed(window.at - before, element, rest, sink);
+        }
       }
+    } finally {
+      window.close();
+    }
+  }
+
+  /** Whether we are between two elements, and nothing in the window can become too long. */
+  private boolean mayReadWhole() {
+    return skipped == null
+        && !prefix.hasBegun()
+        && expressionBytes + window.left() <= limits.maxExpressionBytes();
+  }
+
+  /**
+   * Some bytes have been read.
+   *
+   * @param element which they completed, or null
+   * @param rest what they were a part of, if they were read past
+   */
+  private void passed(
+      int bytes, @Nullable Object element, @Nullable SkippedExpression rest, Sink sink)
+      throws BananaException {
+    expressionBytes += bytes;
+    if (rest != null) {
+      skipped(element, rest);
+    } else if (expressionBytes > limits.maxExpressionBytes()) {
+      overrun(element, sink);
+    } else if (element != null) {
+      deliver(element, sink);
     }
   }
 
@@ -128,7 +159,7 @@ public final class BananaReader {
 
   /** Whether an expression has begun and not ended. */
   public boolean isInside() {
-    return depth > 0 || body != null || prefixLength > 0 || skipped != null;
+    return open.depth() > 0 || body.isOpen() || prefix.hasBegun() || skipped != null;
   }
 
   /** How many bytes the expression took that is being, or was last, handed on or read past. */
@@ -147,238 +178,103 @@ public final class BananaReader {
   }
 
   private void deliver(Object element, Sink sink) throws BananaException {
-    Object complete = element;
-    while (depth > 0) {
-      OpenList list = openAt(depth - 1);
-      list.add(complete);
-      if (!list.isFull()) {
-        return;
-      }
-      complete = list.close();
-      depth--;
+    Object expression = open.add(element);
+    if (expression != null) {
+      lastExpressionBytes = expressionBytes;
+      expressionBytes = 0;
+      open.begin();
+      expressions++;
+      sink.expression(expression);
     }
-    lastExpressionBytes = expressionBytes;
-    expressionBytes = 0;
-    expressionItems = 0;
-    expressions++;
-    sink.expression(complete);
   }
 
+  // ---- elements ----
+
   /** Reads up to one element; null when it is not complete, or when it opened a list. */
-  private @Nullable Object readElement(ByteBuf in, Sink sink) throws BananaException {
-    int type = readType(in);
+  private @Nullable Object readElement(@Nullable SkippedExpression rest, Sink sink)
+      throws BananaException {
+    int type = prefix.readType(window);
     if (type < 0) {
       return null;
     }
-    Object element = element(type, in, sink);
-    prefix = 0;
-    prefixLength = 0;
+    Object element = rest == null ? element(type, sink) : skippedElement(type, rest, sink);
+    prefix.clear();
     return element;
   }
 
-  /** Reads a prefix and the type byte behind it; -1 when that has not come. */
-  private int readType(ByteBuf in) throws BananaException {
-    int end = in.writerIndex();
-    int at = in.readerIndex();
-    if (prefixLength == 0 && end - at >= 2) {
-      // Most elements have one byte before their type: one look at the buffer instead of two.
-      int both = in.getUnsignedShort(at);
-      if ((both & 0x8080) == 0x80) {
-        in.readerIndex(at + 2);
-        prefix = both >> 8;
-        prefixLength = 1;
-        return both & 0xff;
-      }
-    }
-    while (at < end) {
-      int b = in.getByte(at++);
-      if (b < 0) {
-        in.readerIndex(at);
-        return b & 0xff;
-      }
-      addToPrefix(b);
-    }
-    in.readerIndex(at);
-    return -1;
-  }
-
-  private void addToPrefix(int group) throws BananaException {
-    if (prefixLength >= LONG_GROUPS) {
-      if (prefixLength == BananaLimits.MAX_PREFIX_BYTES) {
-        throw new BananaException("prefix longer than " + BananaLimits.MAX_PREFIX_BYTES + " bytes");
-      }
-      if (longPrefix == null) {
-        longPrefix = new byte[BananaLimits.MAX_PREFIX_BYTES];
-      }
-      longPrefix[prefixLength] = (byte) group;
-    } else {
-      prefix |= (long) group << (7 * prefixLength);
-    }
-    prefixLength++;
-  }
-
-  private @Nullable Object element(int type, ByteBuf in, Sink sink) throws BananaException {
+  private @Nullable Object element(int type, Sink sink) throws BananaException {
     return switch (type) {
       case TypeByte.LIST -> list(sink);
-      case TypeByte.INTEGER, TypeByte.LARGE -> integer(false);
-      case TypeByte.NEGATIVE, TypeByte.LARGE_NEGATIVE -> integer(true);
-      case TypeByte.STRING -> string(in, sink);
-      case TypeByte.FLOAT -> startFloat(in);
+      case TypeByte.INTEGER, TypeByte.LARGE -> prefix.integer(false);
+      case TypeByte.NEGATIVE, TypeByte.LARGE_NEGATIVE -> prefix.integer(true);
+      case TypeByte.STRING -> string(sink);
+      case TypeByte.FLOAT -> floating();
       case TypeByte.WORD -> word();
       default -> throw new BananaException("unassigned type byte 0x" + Integer.toHexString(type));
     };
   }
 
-  private Object integer(boolean negative) {
-    if (prefixLength <= LONG_GROUPS) {
-      return negative ? -prefix : prefix;
-    }
-    BigInteger magnitude = magnitude();
-    BigInteger value = negative ? magnitude.negate() : magnitude;
-    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
-  }
-
-  private BigInteger magnitude() {
-    BigInteger high = BigInteger.ZERO;
-    for (int i = prefixLength - 1; i >= LONG_GROUPS; i--) {
-      high = high.shiftLeft(7).or(BigInteger.valueOf(longPrefix()[i]));
-    }
-    return high.shiftLeft(7 * LONG_GROUPS).or(BigInteger.valueOf(prefix));
-  }
-
-  private byte[] longPrefix() {
-    return java.util.Objects.requireNonNull(longPrefix);
-  }
-
-  /** The prefix as a size, or more than any that is read past. */
-  private long announced() {
-    for (int i = LONG_GROUPS; i < prefixLength; i++) {
-      if (longPrefix()[i] != 0) {
-        return Long.MAX_VALUE;
-      }
-    }
-    return prefix;
-  }
-
-  private String tooLarge(String what) {
-    return what
-        + " of "
-        + (prefixLength > LONG_GROUPS ? magnitude() : prefix)
-        + " announced: at most "
-        + limits.maxSize()
-        + " allowed";
-  }
-
-  private String tooMany() {
-    return "lists of "
-        + expressionItems
-        + " elements together announced: at most "
-        + limits.maxItems()
-        + " allowed in one expression";
-  }
-
   private @Nullable Object list(Sink sink) throws BananaException {
-    long size = announced();
+    long size = prefix.size();
     if (size > limits.maxSize()) {
       exceeded(tooLarge("list"), sink).list(size);
     } else if (size == 0) {
       return BananaList.EMPTY;
-    } else if (depth == limits.maxDepth()) {
-      exceeded("lists nested deeper than " + depth, sink).list(size);
-    } else if ((expressionItems += size) > limits.maxItems()) {
-      exceeded(tooMany(), sink).list(size);
+    } else if (open.depth() == limits.maxDepth()) {
+      exceeded("lists nested deeper than " + open.depth(), sink).list(size);
+    } else if (!open.tryCount(size, limits)) {
+      exceeded(tooMany(size), sink).list(size);
     } else {
-      open((int) size);
+      open.open((int) size);
     }
     return null;
   }
 
-  private void open(int size) {
-    if (depth == open.length) {
-      open = Arrays.copyOf(open, 2 * depth);
-    }
-    OpenList list = open[depth];
-    if (list == null) {
-      list = new OpenList();
-      open[depth] = list;
-    }
-    list.begin(size);
-    depth++;
-  }
-
-  private OpenList openAt(int index) {
-    return java.util.Objects.requireNonNull(open[index]);
-  }
-
-  private @Nullable Object string(ByteBuf in, Sink sink) throws BananaException {
-    long announced = announced();
-    if (announced > limits.maxSize()) {
-      exceeded(tooLarge("string"), sink).drop(announced, announced);
+  private @Nullable Object string(Sink sink) throws BananaException {
+    long size = prefix.size();
+    if (size > limits.maxSize()) {
+      exceeded(tooLarge("string"), sink).drop(size, size);
       return null;
     }
-    int length = (int) announced;
-    if (length <= StringCache.MAX_BYTES && in.readableBytes() >= length) {
-      return length == 0 ? ByteString.EMPTY : strings.read(in, length);
-    }
-    if (in.readableBytes() >= length) {
-      byte[] bytes = new byte[length];
-      in.readBytes(bytes);
-      return new ByteString(bytes);
-    }
-    startBody(length, in.readableBytes(), false);
-    return null;
-  }
-
-  private @Nullable Object startFloat(ByteBuf in) {
-    if (in.readableBytes() >= Double.BYTES) {
-      return Double.longBitsToDouble(in.readLong());
-    }
-    startBody(Double.BYTES, in.readableBytes(), true);
-    return null;
-  }
-
-  private void startBody(int length, int arrived, boolean isFloat) {
-    int room = Math.max(FIRST_ROOM_BYTES, FIRST_GROWTH * arrived);
-    body = new byte[Math.min(length, room)];
-    bodyLength = length;
-    bodyFilled = 0;
-    bodyIsFloat = isFloat;
-  }
-
-  private @Nullable Object continueBody(ByteBuf in) {
-    byte[] bytes = java.util.Objects.requireNonNull(body);
-    int take = Math.min(in.readableBytes(), bodyLength - bodyFilled);
-    if (bodyFilled + take > bytes.length) {
-      long growth = bytes.length < LARGE_BODY_BYTES ? 2 : LARGE_BODY_GROWTH;
-      int room = Math.max(bodyFilled + take, (int) Math.min(bodyLength, growth * bytes.length));
-      bytes = Arrays.copyOf(bytes, room);
-      body = bytes;
-    }
-    in.readBytes(bytes, bodyFilled, take);
-    bodyFilled += take;
-    if (bodyFilled < bodyLength) {
+    int length = (int) size;
+    if (length > window.left()) {
+      body.begin(length, window.arrived(), false);
       return null;
     }
-    body = null;
-    return bodyIsFloat
-        ? (Object) Double.longBitsToDouble(java.nio.ByteBuffer.wrap(bytes).getLong())
-        : new ByteString(bytes.length == bodyLength ? bytes : Arrays.copyOf(bytes, bodyLength));
+    return whole.string(length);
+  }
+
+  private @Nullable Object floating() {
+    if (Double.BYTES > window.left()) {
+      body.begin(Double.BYTES, window.arrived(), true);
+      return null;
+    }
+    return ByteBuffer.wrap(window.take(Double.BYTES)).getDouble();
   }
 
   private ByteString word() throws BananaException {
-    if (prefixLength > LONG_GROUPS && magnitude().bitLength() >= Long.SIZE
-        || !Vocabulary.has(prefix)) {
+    long number = prefix.size();
+    if (!Vocabulary.has(number)) {
       throw new BananaException(
-          "vocabulary word "
-              + (prefixLength > LONG_GROUPS ? magnitude() : prefix)
-              + ": expected 1 to "
-              + Vocabulary.size());
+          "vocabulary word " + prefix + ": expected 1 to " + Vocabulary.size());
     }
     if (dialect != Dialect.PB) {
       throw new BananaException(
           "vocabulary word " + prefix + " although dialect pb was not negotiated");
     }
-    return Vocabulary.word((int) prefix);
+    return Vocabulary.word((int) number);
+  }
+
+  private String tooLarge(String what) {
+    return what + " of " + prefix + " announced: at most " + limits.maxSize() + " allowed";
+  }
+
+  private String tooMany(long size) {
+    return "lists of "
+        + (open.items() + size)
+        + " elements together announced: at most "
+        + limits.maxItems()
+        + " allowed in one expression";
   }
 
   // ---- expressions beyond a limit ----
@@ -387,11 +283,7 @@ public final class BananaReader {
   private SkippedExpression exceeded(String reason, Sink sink) throws BananaException {
     SkippedExpression rest = new SkippedExpression(reason, sink.oversized(reason));
     skipped = rest;
-    int opened = depth;
-    depth = 0;
-    for (int i = 0; i < opened; i++) {
-      openAt(i).replay(rest);
-    }
+    open.replay(rest);
     return rest;
   }
 
@@ -402,39 +294,24 @@ public final class BananaReader {
     }
     SkippedExpression rest =
         exceeded("expression longer than " + limits.maxExpressionBytes() + " bytes", sink);
-    if (body != null && bodyLength > Pieces.MAX_SHORT_BYTES) {
-      body = null;
-      rest.drop(bodyLength, (long) bodyLength - bodyFilled);
+    if (body.isOpen() && body.length() > Pieces.MAX_SHORT_BYTES) {
+      body.abandon();
+      rest.drop(body.length(), body.missing());
     }
     skipped(element, rest);
   }
 
-  /** Reads up to one element of an expression that is read past: null when none is told. */
-  private @Nullable Object skip(ByteBuf in, SkippedExpression rest, Sink sink)
+  /** Takes an element of an expression that is read past: null when none is told. */
+  private @Nullable Object skippedElement(int type, SkippedExpression rest, Sink sink)
       throws BananaException {
-    if (rest.isDropping()) {
-      lastExpressionBytes = expressionBytes + rest.droppable(in.readableBytes());
-      in.skipBytes(rest.dropFrom(in.readableBytes()));
-      return null;
-    }
-    if (body != null) {
-      return continueBody(in);
-    }
-    int type = readType(in);
-    if (type < 0) {
-      return null;
-    }
-    Object element = null;
     if (type == TypeByte.LIST) {
-      rest.list(announced());
-    } else if (type == TypeByte.STRING && announced() > Pieces.MAX_SHORT_BYTES) {
-      rest.drop(announced(), announced());
+      rest.list(prefix.size());
+    } else if (type == TypeByte.STRING && prefix.size() > Pieces.MAX_SHORT_BYTES) {
+      rest.drop(prefix.size(), prefix.size());
     } else {
-      element = element(type, in, sink);
+      return element(type, sink);
     }
-    prefix = 0;
-    prefixLength = 0;
-    return element;
+    return null;
   }
 
   /** Goes on behind a part of an expression that is read past, of which an element may be left. */
@@ -447,6 +324,7 @@ public final class BananaReader {
     if (rest.isComplete()) {
       skipped = null;
       expressionBytes = 0;
+      open.begin();
     }
   }
 }

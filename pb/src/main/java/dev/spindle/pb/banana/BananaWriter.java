@@ -25,23 +25,26 @@ public final class BananaWriter {
   /** What is no longer than this needs no look at the length of the whole: that is at the end. */
   private static final int SMALL = 64;
 
-  /** Longest header of a string. */
-  private static final int MAX_HEADER_BYTES = 6;
+  /** Longest header: the seven-bit groups of a long, and the type. */
+  private static final int MAX_HEADER_BYTES = 10;
 
-  /** Room made for each element of a list: most numbers and short words take less. */
+  /** Room made for each element of a long list: most numbers and short words take less. */
   private static final int BYTES_AN_ELEMENT = 12;
 
   private static final int MAX_BITS = 7 * BananaLimits.MAX_PREFIX_BYTES;
 
-  private final ByteBuf out;
+  private final Gathering gathering;
   private final Dialect dialect;
   private final BananaLimits limits;
+
+  /** Whether we are between {@link #begin} and {@link #end}: only then may elements be gathered. */
+  private boolean inExpression;
 
   /** Where the expression under way must have ended. */
   private long furthest = Long.MAX_VALUE;
 
   public BananaWriter(ByteBuf out, Dialect dialect, BananaLimits limits) {
-    this.out = out;
+    this.gathering = new Gathering(out);
     this.dialect = dialect;
     this.limits = limits;
   }
@@ -50,19 +53,26 @@ public final class BananaWriter {
     return limits;
   }
 
+  /** Writes into another buffer from now on. Between two expressions. */
+  public void to(ByteBuf next) {
+    gathering.to(next);
+  }
+
   /** Where the next byte goes. */
   public int mark() {
-    return out.writerIndex();
+    return gathering.position();
   }
 
   /**
-   * Begins an expression of its own, such as a message.
+   * Begins an expression of its own, such as a message. Until {@link #end} the buffer may lack what
+   * was written last.
    *
    * @return where it begins, for {@link #rollBack}
    */
   public int begin() {
-    int mark = out.writerIndex();
+    int mark = gathering.position();
     furthest = mark + limits.maxExpressionBytes();
+    inExpression = true;
     return mark;
   }
 
@@ -73,18 +83,31 @@ public final class BananaWriter {
    */
   public void end() {
     requireRoom(0);
-    furthest = Long.MAX_VALUE;
+    gathering.drained();
+    ended();
   }
 
   /** Forgets everything written since the mark. */
   public void rollBack(int mark) {
-    out.writerIndex(mark);
+    gathering.forgetFrom(mark);
+    ended();
+  }
+
+  private void ended() {
+    inExpression = false;
     furthest = Long.MAX_VALUE;
+  }
+
+  /** An element is written. */
+  private void written() {
+    if (!inExpression) {
+      gathering.drained();
+    }
   }
 
   /** Asked at what is large, so that no message grows far beyond the limit before its end. */
   private void requireRoom(int bytes) {
-    if (out.writerIndex() + (long) bytes > furthest) {
+    if (gathering.position() + (long) bytes > furthest) {
       throw new UnsendableException(
           "the message becomes longer than " + limits.maxExpressionBytes() + " bytes");
     }
@@ -102,21 +125,23 @@ public final class BananaWriter {
     }
     if (size > SMALL) {
       requireRoom(size); // Each element takes a byte at least.
-    }
-    if (out.writableBytes() < (long) BYTES_AN_ELEMENT * size) {
-      grow((long) BYTES_AN_ELEMENT * size);
+      drainedWithRoomFor((long) BYTES_AN_ELEMENT * size);
     }
     header(size, TypeByte.LIST);
+    written();
   }
 
   public void integer(long value) {
+    if (value == Long.MIN_VALUE) {
+      integer(BigInteger.valueOf(value));
+      return;
+    }
     if (value >= 0) {
       header(value, value <= MAX_SMALL ? TypeByte.INTEGER : TypeByte.LARGE);
-    } else if (value == Long.MIN_VALUE) {
-      integer(BigInteger.valueOf(value));
     } else {
       header(-value, value >= MIN_SMALL ? TypeByte.NEGATIVE : TypeByte.LARGE_NEGATIVE);
     }
+    written();
   }
 
   /**
@@ -132,6 +157,7 @@ public final class BananaWriter {
       throw new UnsendableException(
           "an integer of " + magnitude.bitLength() + " bits: at most " + MAX_BITS + " can be sent");
     }
+    ByteBuf out = gathering.drained();
     for (int bit = 0; bit < magnitude.bitLength(); bit += 7) {
       out.writeByte(magnitude.shiftRight(bit).intValue() & 0x7f);
     }
@@ -139,6 +165,7 @@ public final class BananaWriter {
   }
 
   public void floating(double value) {
+    ByteBuf out = gathering.drained();
     out.writeByte(TypeByte.FLOAT);
     out.writeLong(Double.doubleToRawLongBits(value));
   }
@@ -147,15 +174,36 @@ public final class BananaWriter {
    * @throws UnsendableException when it is longer than the limit
    */
   public void string(ByteString value) {
-    if (dialect == Dialect.PB) {
-      int number = value.word();
-      if (number != 0) {
-        header(number, TypeByte.WORD);
-        return;
-      }
+    int word = dialect == Dialect.PB ? value.word() : 0;
+    if (word != 0) {
+      header(word, TypeByte.WORD);
+      written();
+    } else {
+      string("a string", value.bytes);
     }
-    stringHeader("a string", value.size());
-    out.writeBytes(value.bytes);
+  }
+
+  /** Writes bytes that are not kept: as {@link #string}, without taking a copy first. */
+  public void bytes(byte[] value) {
+    if (value.length <= Vocabulary.LONGEST) {
+      string(new ByteString(value));
+    } else {
+      string("a string", value);
+    }
+  }
+
+  private void string(String what, byte[] value) {
+    int length = value.length;
+    if (length + MAX_HEADER_BYTES > Gathering.MAX_ELEMENT_BYTES) {
+      drainedWithHeader(what, length).writeBytes(value);
+      return;
+    }
+    gathering.makeRoom(length + MAX_HEADER_BYTES);
+    header(length, TypeByte.STRING);
+    int place = gathering.place();
+    System.arraycopy(value, 0, gathering.array(), place, length);
+    gathering.advanceTo(place + length);
+    written();
   }
 
   /**
@@ -165,27 +213,43 @@ public final class BananaWriter {
    *     surrogate
    */
   public void utf8(String text) {
-    int number = dialect == Dialect.PB ? Vocabulary.numberOf(text) : 0;
-    if (number != 0) {
-      header(number, TypeByte.WORD);
-    } else if (Utf8.isAscii(text)) {
-      stringHeader("text", text.length());
-      ByteBufUtil.writeAscii(out, text);
-    } else {
-      byte[] bytes = encoded(text).bytes;
-      stringHeader("text", bytes.length);
-      out.writeBytes(bytes);
+    int word = dialect == Dialect.PB ? Vocabulary.numberOf(text) : 0;
+    if (word != 0) {
+      header(word, TypeByte.WORD);
+      written();
+    } else if (text.length() > SMALL || !shortAscii(text)) {
+      longText(text);
     }
   }
 
-  /** Writes bytes that are not kept: as {@link #string}, without taking a copy first. */
-  public void bytes(byte[] value) {
-    if (value.length <= Vocabulary.LONGEST) {
-      string(new ByteString(value));
-      return;
+  /** False, and nothing is written, when the text is not ASCII. */
+  private boolean shortAscii(String text) {
+    int length = text.length();
+    gathering.makeRoom(2 + length);
+    byte[] array = gathering.array();
+    int place = gathering.place() + 2;
+    int bits = 0;
+    for (int i = 0; i < length; i++) {
+      char character = text.charAt(i);
+      bits |= character;
+      array[place + i] = (byte) character;
     }
-    stringHeader("a string", value.length);
-    out.writeBytes(value);
+    if (bits > 0x7f) {
+      return false;
+    }
+    array[place - 2] = (byte) length;
+    array[place - 1] = (byte) TypeByte.STRING;
+    gathering.advanceTo(place + length);
+    written();
+    return true;
+  }
+
+  private void longText(String text) {
+    if (Utf8.isAscii(text)) {
+      ByteBufUtil.writeAscii(drainedWithHeader("text", text.length()), text);
+    } else {
+      string("text", encoded(text).bytes);
+    }
   }
 
   private static ByteString encoded(String text) {
@@ -194,6 +258,16 @@ public final class BananaWriter {
     } catch (IllegalArgumentException e) {
       throw new UnsendableException(e.getMessage(), e);
     }
+  }
+
+  /** Writes the beginning of a list. */
+  public void head(BananaHead head) {
+    byte[] encoded = head.encoded;
+    gathering.makeRoom(encoded.length);
+    int place = gathering.place();
+    System.arraycopy(encoded, 0, gathering.array(), place, encoded.length);
+    gathering.advanceTo(place + encoded.length);
+    written();
   }
 
   /**
@@ -227,18 +301,15 @@ public final class BananaWriter {
     }
   }
 
-  private void stringHeader(String what, int length) {
+  /** The header of a string that is not gathered, in the buffer, and room behind it. */
+  private ByteBuf drainedWithHeader(String what, int length) {
     if (length > limits.maxSize()) {
       throw new UnsendableException(
           what + " of " + length + " bytes: at most " + limits.maxSize() + " can be sent");
     }
-    if (length > SMALL) {
-      requireRoom(length);
-      if (out.writableBytes() < length + MAX_HEADER_BYTES) {
-        grow((long) length + MAX_HEADER_BYTES);
-      }
-    }
+    requireRoom(length);
     header(length, TypeByte.STRING);
+    return drainedWithRoomFor(length);
   }
 
   /**
@@ -246,22 +317,26 @@ public final class BananaWriter {
    * there on and copies what is in it each time, so that a long message would take time with the
    * square of its length.
    */
-  private void grow(long bytes) {
-    long wanted = Math.max(out.capacity(), bytes);
-    out.ensureWritable((int) Math.min(wanted, out.maxWritableBytes()));
+  private ByteBuf drainedWithRoomFor(long bytes) {
+    ByteBuf out = gathering.drained();
+    if (out.writableBytes() < bytes) {
+      long wanted = Math.max(out.capacity(), bytes);
+      out.ensureWritable((int) Math.min(wanted, out.maxWritableBytes()));
+    }
+    return out;
   }
 
   private void header(long magnitude, int type) {
-    if (magnitude <= 0x7f) {
-      out.writeShort((int) magnitude << 8 | type); // both bytes at once: most are as small
-      return;
-    }
+    gathering.makeRoom(MAX_HEADER_BYTES);
+    byte[] array = gathering.array();
+    int place = gathering.place();
     long rest = magnitude;
     while (rest > 0x7f) {
-      out.writeByte((int) rest & 0x7f);
+      array[place++] = (byte) (rest & 0x7f);
       rest >>>= 7;
     }
-    out.writeByte((int) rest);
-    out.writeByte(type);
+    array[place++] = (byte) rest;
+    array[place++] = (byte) type;
+    gathering.advanceTo(place);
   }
 }

@@ -139,8 +139,9 @@ public final class ByteString implements Comparable<ByteString> {
     return true;
   }
 
-  boolean sameBytes(byte[] other, int length) {
-    return length == bytes.length && Arrays.equals(bytes, 0, length, other, 0, length);
+  /** Whether these are the bytes of an array from a place on. */
+  boolean sameBytes(byte[] other, int at, int length) {
+    return length == bytes.length && Arrays.equals(bytes, 0, length, other, at, at + length);
   }
 
   @Override

@@ -36,6 +36,13 @@ final class OpenList {
     elements = new Object[Math.min(announced, FIRST_ROOM)];
   }
 
+  /** Begins with what is there: room for all, and the first elements in it. */
+  void begin(Object[] room, int count) {
+    toFill = room.length;
+    filled = count;
+    elements = room;
+  }
+
   void add(Object element) {
     if (filled == elements.length) {
       makeRoom();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.banana;
 
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +12,44 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the connection's.
  */
 final class StringCache {
-  /** Strings kept at most; a power of two. */
-  private static final int SLOTS = 256;
+  private static final int SLOT_BITS = 8;
+
+  /** Strings kept at most. */
+  private static final int SLOTS = 1 << SLOT_BITS;
+
+  /** Odd, and with its bits in disorder: 2^64 divided by the golden ratio. */
+  private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
 
   /** Longest string kept, in bytes. */
   static final int MAX_BYTES = 32;
 
   private final @Nullable ByteString[] slots = new ByteString[SLOTS];
-  private final byte[] scratch = new byte[MAX_BYTES];
 
-  /** Reads {@code length} bytes, at most {@link #MAX_BYTES}, that the buffer is known to have. */
-  ByteString read(ByteBuf in, int length) {
-    in.readBytes(scratch, 0, length);
-    int hash = ByteString.hash(scratch, length);
-    int slot = (hash ^ hash >>> 8 ^ hash >>> 16) & (SLOTS - 1);
+  /** Takes {@code length} bytes, at most {@link #MAX_BYTES}, that the window has. */
+  ByteString read(Window window, int length) {
+    if (length == 0) {
+      return ByteString.EMPTY;
+    }
+    int slot = slot(window, length);
     ByteString known = slots[slot];
-    if (known != null && known.hashCode() == hash && known.sameBytes(scratch, length)) {
+    if (known != null && known.sameBytes(window.bytes, window.at, length)) {
+      window.at += length;
       return known;
     }
-    byte[] bytes = new byte[length];
-    System.arraycopy(scratch, 0, bytes, 0, length);
-    ByteString fresh = new ByteString(bytes, hash);
+    ByteString fresh = new ByteString(window.take(length));
     slots[slot] = fresh;
     return fresh;
+  }
+
+  /** By eight bytes at a time: by one, this would be most of what a short string costs. */
+  private static int slot(Window window, int length) {
+    long hash = length;
+    int rest = length;
+    int at = window.at;
+    for (; rest > Long.BYTES; rest -= Long.BYTES, at += Long.BYTES) {
+      hash = (hash ^ window.eightAt(at)) * MIX;
+    }
+    hash = (hash ^ window.eightAt(at) & -1L >>> Long.SIZE - Byte.SIZE * rest) * MIX;
+    return (int) (hash >>> Long.SIZE - SLOT_BITS);
   }
 }

@@ -53,7 +53,20 @@ public final class Vocabulary {
   /** Longest word, in bytes: a longer string need not be looked up. */
   static final int LONGEST = 13;
 
+  /**
+   * With which letters words of each length begin, a bit each: most other texts begin with none.
+   */
+  private static final int[] FIRST_LETTERS = firstLetters();
+
   private Vocabulary() {}
+
+  private static int[] firstLetters() {
+    int[] letters = new int[LONGEST + 1];
+    for (String name : NAMES) {
+      letters[name.length()] |= 1 << name.charAt(0);
+    }
+    return letters;
+  }
 
   /** A HashMap is quicker than an immutable map where most are not found. */
   private static Map<String, Integer> numbersOfTexts() {
@@ -74,7 +87,10 @@ public final class Vocabulary {
 
   /** Number of the word that text is in UTF-8, or 0. */
   static int numberOf(String text) {
-    if (text.length() > LONGEST) {
+    int length = text.length();
+    if (length == 0
+        || length > LONGEST
+        || (FIRST_LETTERS[length] & 1 << text.charAt(0)) == 0) { // a shift counts modulo 32
       return 0;
     }
     Integer number = NUMBERS_OF_TEXTS.get(text);

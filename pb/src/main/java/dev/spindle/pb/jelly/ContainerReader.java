@@ -59,14 +59,36 @@ final class ContainerReader {
   Object dictionary(BananaList list, @Nullable Object number) throws RefusedValueException {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
     reader.define(number, map);
-    @Nullable Object[] pairs = new Object[2 * (list.size() - 1)];
     for (int i = 1; i < list.size(); i++) {
       BananaList pair = pair(list.get(i));
-      readInto(pairs, 2 * i - 2, pair.get(0));
-      readInto(pairs, 2 * i - 1, pair.get(1));
+      Object key = reader.value(pair.get(0), null);
+      Object value = reader.value(pair.get(1), null);
+      if (reader.knownReferences() != null) {
+        putWhenHashable(key, value, list, i + 1, map);
+        break;
+      }
+      put(key, value, map);
+    }
+    return map;
+  }
+
+  /** Puts a pair and those behind it: now that references are known, a key may be incomplete. */
+  private void putWhenHashable(
+      @Nullable Object key,
+      @Nullable Object value,
+      BananaList list,
+      int next,
+      Map<@Nullable Object, @Nullable Object> map)
+      throws RefusedValueException {
+    @Nullable Object[] pairs = new Object[2 * (list.size() - next + 1)];
+    fill(pairs, 0, key);
+    fill(pairs, 1, value);
+    for (int i = 2; i < pairs.length; i += 2) {
+      BananaList pair = pair(list.get(next + i / 2 - 1));
+      fill(pairs, i, reader.value(pair.get(0), null));
+      fill(pairs, i + 1, reader.value(pair.get(1), null));
     }
     whenHashable(pairs, 2, () -> putAll(pairs, map));
-    return map;
   }
 
   private static BananaList pair(Object expression) throws RefusedValueException {
@@ -84,13 +106,17 @@ final class ContainerReader {
   private void putAll(@Nullable Object[] pairs, Map<@Nullable Object, @Nullable Object> map)
       throws RefusedValueException {
     for (int i = 0; i < pairs.length; i += 2) {
-      Object key = pairs[i];
-      Object value = pairs[i + 1];
-      refuseUnhashable("a dictionary key", key);
-      map.put(key, value);
-      // Unless a later pair has the same key: that one wins.
-      fillLater(value, known -> map.replace(key, value, known));
+      put(pairs[i], pairs[i + 1], map);
     }
+  }
+
+  private void put(
+      @Nullable Object key, @Nullable Object value, Map<@Nullable Object, @Nullable Object> map)
+      throws RefusedValueException {
+    refuseUnhashable("a dictionary key", key);
+    map.put(key, value);
+    // Unless a later pair has the same key: that one wins.
+    fillLater(value, known -> map.replace(key, value, known));
   }
 
   Object set(BananaList list, @Nullable Object number) throws RefusedValueException {
@@ -103,7 +129,7 @@ final class ContainerReader {
       throws RefusedValueException {
     @Nullable Object[] members = new Object[list.size() - 1];
     for (int i = 0; i < members.length; i++) {
-      readInto(members, i, list.get(i + 1));
+      fill(members, i, reader.value(list.get(i + 1), null));
     }
     whenHashable(
         members,
@@ -123,9 +149,7 @@ final class ContainerReader {
     return frozen;
   }
 
-  private void readInto(@Nullable Object[] places, int place, Object expression)
-      throws RefusedValueException {
-    Object value = reader.value(expression, null);
+  private static void fill(@Nullable Object[] places, int place, @Nullable Object value) {
     places[place] = value;
     fillLater(value, known -> places[place] = known);
   }

@@ -18,23 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: reference, sections 5 to 7.
  */
 public final class JellyReader {
-  private static final Map<ByteString, Structure> STRUCTURES =
-      Map.of(
-          Atoms.LIST, (reader, list, number) -> reader.containers.list(list, number),
-          Atoms.TUPLE, (reader, list, number) -> reader.containers.tuple(list, number),
-          Atoms.DICTIONARY, (reader, list, number) -> reader.containers.dictionary(list, number),
-          Atoms.SET, (reader, list, number) -> reader.containers.set(list, number),
-          Atoms.FROZENSET, (reader, list, number) -> reader.containers.frozenSet(list, number),
-          Atoms.REFERENCE, JellyReader::reference,
-          Atoms.DEREFERENCE, (reader, list, number) -> reader.dereference(list));
-
-  /** Reads a type whose values have members, or are numbered. */
-  @FunctionalInterface
-  private interface Structure {
-    @Nullable Object read(JellyReader reader, BananaList list, @Nullable Object number)
-        throws RefusedValueException;
-  }
-
   private final TagReaders tags;
   private final ContainerReader containers = new ContainerReader(this);
 
@@ -118,7 +101,7 @@ public final class JellyReader {
 
   /** Whether Jelly itself reads values of this tag, so that nobody else can. */
   public static boolean isReserved(ByteString tag) {
-    return ScalarReader.ALL.containsKey(tag) || STRUCTURES.containsKey(tag);
+    return PlainType.of(tag) != null;
   }
 
   // ---- for tag readers ----
@@ -242,13 +225,11 @@ public final class JellyReader {
       throw new RefusedValueException(
           Fault.TYPE, "a value must begin with the name of its type, found " + list);
     }
-    ScalarReader scalar = ScalarReader.ALL.get(atom);
-    if (scalar != null) {
-      return define(number, scalar.read(list));
-    }
-    Structure structure = STRUCTURES.get(atom);
-    if (structure != null) {
-      return structure.read(this, list, number);
+    PlainType type = PlainType.of(atom);
+    if (type != null) {
+      return type.isScalar()
+          ? define(number, ScalarReader.read(type, list))
+          : read(type, list, number);
     }
     TagReader reader = tags.forTag(atom);
     if (reader == null) {
@@ -260,6 +241,21 @@ public final class JellyReader {
     define(tagNumber, value);
     tagNumber = outer;
     return value;
+  }
+
+  /** Reads a type whose values have members, or are numbered. */
+  private @Nullable Object read(PlainType type, BananaList list, @Nullable Object number)
+      throws RefusedValueException {
+    return switch (type) {
+      case LIST -> containers.list(list, number);
+      case TUPLE -> containers.tuple(list, number);
+      case DICTIONARY -> containers.dictionary(list, number);
+      case SET -> containers.set(list, number);
+      case FROZENSET -> containers.frozenSet(list, number);
+      case REFERENCE -> reference(list, number);
+      case DEREFERENCE -> dereference(list);
+      default -> throw new IllegalArgumentException(type + " is a scalar");
+    };
   }
 
   private static RefusedValueException refused(ByteString atom) {

@@ -138,7 +138,7 @@ public final class JellyWriter {
         scanPairs(map);
         depth--;
       }
-    } else if (sharing.meet(value) == null && !outward.isReference(value)) {
+    } else if (!sharing.meetAgain(value) && !outward.isReference(value)) {
       scanForm(value);
     }
   }
@@ -190,7 +190,7 @@ public final class JellyWriter {
 
   /** Enters an object, if it is met for the first time; the caller then leaves it. */
   private boolean firstMeeting(Object value, @Nullable Form form) {
-    if (Sharing.isJvmConstant(value) || sharing.meet(value) != null) {
+    if (Sharing.isJvmConstant(value) || sharing.meetAgain(value)) {
       return false;
     }
     sharing.remember(value, form);

@@ -6,28 +6,27 @@ import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the plain types without members, each from a list that begins with its atom. */
-@FunctionalInterface
-interface ScalarReader {
-  Map<ByteString, ScalarReader> ALL =
-      Map.ofEntries(
-          Map.entry(Atoms.NONE, list -> null),
-          Map.entry(Atoms.BOOLEAN, ScalarReader::bool),
-          Map.entry(Atoms.UNICODE, list -> text(string(list))),
-          Map.entry(Atoms.DATETIME, list -> Dates.datetime(string(list))),
-          Map.entry(Atoms.DATE, list -> Dates.date(string(list))),
-          Map.entry(Atoms.TIME, list -> Dates.time(string(list))),
-          Map.entry(Atoms.TIMEDELTA, list -> Dates.timedelta(string(list))),
-          Map.entry(Atoms.DECIMAL, ScalarReader::decimal),
-          Map.entry(
-              Atoms.UNPERSISTABLE,
-              list -> new Unpersistable("Unpersistable data: " + element(list, 1))),
-          Map.entry(Atoms.PERSISTENT, list -> new Unpersistable("Persistent callback not found")));
+final class ScalarReader {
+  private ScalarReader() {}
 
-  @Nullable Object read(BananaList list) throws RefusedValueException;
+  static @Nullable Object read(PlainType type, BananaList list) throws RefusedValueException {
+    return switch (type) {
+      case NONE -> null;
+      case BOOLEAN -> bool(list);
+      case UNICODE -> text(string(list));
+      case DATETIME -> Dates.datetime(string(list));
+      case DATE -> Dates.date(string(list));
+      case TIME -> Dates.time(string(list));
+      case TIMEDELTA -> Dates.timedelta(string(list));
+      case DECIMAL -> decimal(list);
+      case UNPERSISTABLE -> new Unpersistable("Unpersistable data: " + element(list, 1));
+      case PERSISTENT -> new Unpersistable("Persistent callback not found");
+      default -> throw new IllegalArgumentException(type + " has members");
+    };
+  }
 
   /** The element at an index, which must be there. */
   static Object element(BananaList list, int index) throws RefusedValueException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.jelly;
 
+import dev.spindle.pb.banana.BananaHead;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.UnsendableException;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the plain types without members. */
 final class ScalarWriter {
+  /** What text begins with: a list of two, the first of which says what the other is. */
+  private static final BananaHead TEXT = BananaHead.of(2, Atoms.UNICODE);
+
   private ScalarWriter() {}
 
   static boolean isScalar(@Nullable Object value) {
@@ -32,8 +36,7 @@ final class ScalarWriter {
       out.list(1);
       out.string(Atoms.NONE);
     } else if (value instanceof String text) {
-      out.list(2);
-      out.string(Atoms.UNICODE);
+      out.head(TEXT);
       out.utf8(text);
     } else if (value instanceof Number number) {
       putNumber(number, out);

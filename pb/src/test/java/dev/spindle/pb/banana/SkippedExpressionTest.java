@@ -166,6 +166,17 @@ class SkippedExpressionTest {
   }
 
   @Test
+  void theNextExpressionMayHaveAllTheElementsAgain() throws Exception {
+    BananaReader reader = new BananaReader(new BananaLimits(1024, 16, 4096, 64));
+    byte[] tooMany = written(BananaList.of(Collections.nCopies(65, 1L).toArray()));
+    byte[] allThereMayBe = written(BananaList.of(Collections.nCopies(64, 1L).toArray()));
+    Told told = new Told().feed(reader, tooMany, List.of()).feed(reader, allThereMayBe, List.of());
+    assertThat(told.told)
+        .startsWith("lists of 65 elements together announced: at most 64 allowed in one expression")
+        .endsWith("whole " + BananaList.of(Collections.nCopies(64, 1L).toArray()), "whole 5");
+  }
+
+  @Test
   void moreThanTheBoundIsNotReadPast() throws Exception {
     // Two strings of 640 MiB.
     byte[] header = HexFormat.of().parseHex("0280" + "0000004002" + "82");

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.banana;
+
+import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next stretch of what has arrived, in an array. Most elements are a few bytes long, and to
+ * look at a byte of an array costs a fraction of asking a buffer for it.
+ *
+ * <p>Holds nothing between two pieces, since most connections rest most of the time.
+ */
+final class Window {
+  /** Longest stretch. Longer strings are taken from the buffer itself. */
+  private static final int MAX_BYTES = 4 * 1024;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final byte[] NONE = {};
+
+  /** Only from {@link #at} to {@link #end}. */
+  byte[] bytes = NONE;
+
+  int at;
+  int end;
+
+  private @Nullable ByteBuf buffer;
+
+  /** Shows what the buffer has next. */
+  void open(ByteBuf in) {
+    int length = Math.min(in.readableBytes(), MAX_BYTES);
+    buffer = in;
+    bytes = new byte[length + Long.BYTES];
+    in.getBytes(in.readerIndex(), bytes, 0, length);
+    at = 0;
+    end = length;
+  }
+
+  /** Leaves the buffer where reading has come to. */
+  void close() {
+    if (buffer != null) {
+      buffer.skipBytes(at);
+      buffer = null;
+      bytes = NONE;
+      at = 0;
+      end = 0;
+    }
+  }
+
+  /** Eight bytes at a place in the window, the first of them the lowest; zeros behind its end. */
+  long eightAt(int place) {
+    return (long) EIGHT_BYTES.get(bytes, place);
+  }
+
+  boolean hasMore() {
+    return at < end;
+  }
+
+  int left() {
+    return end - at;
+  }
+
+  /** Takes so many bytes, which must be left. */
+  byte[] take(int length) {
+    byte[] taken = Arrays.copyOfRange(bytes, at, at + length);
+    at += length;
+    return taken;
+  }
+
+  /** How many bytes have arrived from here on, those behind the window included. */
+  int arrived() {
+    return buffer == null ? 0 : buffer.readableBytes() - at;
+  }
+}
