@@ -21,6 +21,9 @@ final class Listings {
   private static final Path JAVA = Path.of("src/test/java/dev/spindle/interop/readme");
   private static final Path PYTHON = Path.of("src/test/python/readme");
 
+  /** Started by a test of their own, since they have to be on a module path. */
+  private static final Path MODULES = Path.of("../pb/src/test/modules");
+
   private Listings() {}
 
   /** The blocks by their names; fails on a block of code without one. */
@@ -70,7 +73,7 @@ final class Listings {
     String file = name.substring(0, name.indexOf('#'));
     String part = name.substring(name.indexOf('#') + 1);
     String comment = file.endsWith(".py") ? "# " : "// ";
-    String source = Files.readString((file.endsWith(".py") ? PYTHON : JAVA).resolve(file));
+    String source = Files.readString(folderOf(file).resolve(file));
     String begin = comment + "[begin " + part + "]\n";
     int from = source.indexOf(begin);
     int to = source.indexOf(comment + "[end " + part + "]");
@@ -82,5 +85,12 @@ final class Listings {
             .stripTrailing()
             .stripIndent()
         + "\n";
+  }
+
+  private static Path folderOf(String file) {
+    if (file.contains("/")) {
+      return MODULES;
+    }
+    return file.endsWith(".py") ? PYTHON : JAVA;
   }
 }

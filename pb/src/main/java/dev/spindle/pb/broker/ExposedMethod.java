@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
+import dev.spindle.pb.reach.Opening;
 import dev.spindle.pb.types.Converter;
 import dev.spindle.pb.types.DeclaredTypes;
 import dev.spindle.pb.types.MismatchException;
@@ -32,14 +33,15 @@ final class ExposedMethod {
   private final boolean takesRest;
 
   /**
-   * @throws IllegalArgumentException when an argument or the answer is of a type that cannot travel
+   * @throws IllegalArgumentException when an argument or the answer is of a type that cannot
+   *     travel, or the method cannot be reached
    */
   ExposedMethod(String name, Method method, boolean blocking, DeclaredTypes types) {
     this.name = name;
     this.method = method;
     this.blocking = blocking;
-    this.handle = spread(method);
     try {
+      this.handle = spread(method);
       this.parameters = ExposedParameter.of(method, types);
       this.answer = types.ofAnswer(method);
     } catch (IllegalArgumentException e) {
@@ -57,9 +59,8 @@ final class ExposedMethod {
 
   private static MethodHandle spread(Method method) {
     try {
-      method.setAccessible(true);
       return MethodHandles.lookup()
-          .unreflect(method)
+          .unreflect(Opening.opened(method))
           .asFixedArity()
           .asSpreader(1, Object[].class, method.getParameterCount())
           .asType(SPREAD);

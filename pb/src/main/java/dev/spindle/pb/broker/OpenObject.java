@@ -27,6 +27,9 @@ public final class OpenObject implements Referenceable {
 
   private final Map<ByteString, FunctionMethod> functions = new ConcurrentHashMap<>();
 
+  /** Without methods yet. */
+  public OpenObject() {}
+
   /** Adds a method, in the place of what had the name before. */
   public OpenObject add(String name, Function function) {
     functions.put(ByteString.utf8(name), new FunctionMethod(function));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.broker;
 
+import dev.spindle.pb.reach.Opening;
 import dev.spindle.pb.types.Converters;
 import dev.spindle.pb.types.DeclaredTypes;
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -60,19 +61,21 @@ final class RemoteInterface {
   /** A method with a body runs here. */
   private static ProxyMethod local(Method method) {
     Class<?> declaring = method.getDeclaringClass();
-    try {
-      var body =
-          MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
-              .unreflectSpecial(method, declaring);
-      return (proxy, target, args) -> body.bindTo(proxy).invokeWithArguments(args);
-    } catch (IllegalAccessException e) {
-      throw new IllegalArgumentException(
-          method
-              + " has a body that cannot be reached: its module must say 'opens "
-              + declaring.getPackageName()
-              + " to dev.spindle.pb;'",
-          e);
+    if (isOpenToAll(declaring)) {
+      return (proxy, target, args) -> InvocationHandler.invokeDefault(proxy, method, args);
     }
+    try {
+      var body = Opening.within(declaring).unreflectSpecial(method, declaring);
+      return (proxy, target, args) -> body.bindTo(proxy).invokeWithArguments(args);
+    } catch (IllegalArgumentException | IllegalAccessException e) {
+      throw new IllegalArgumentException(
+          method + " has a body that runs here: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isOpenToAll(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName(), RemoteInterface.class.getModule());
   }
 
   private static @Nullable Object close(Object proxy, TypedProxy target, @Nullable Object[] args) {

@@ -21,6 +21,9 @@ public final class Services {
 
   private final Map<ByteString, Referenceable> byName = new ConcurrentHashMap<>();
 
+  /** None yet. */
+  public Services() {}
+
   /**
    * Publishes an object, in the place of what had the name before.
    *

@@ -10,6 +10,9 @@ public final class AnonymousChecker implements CredentialChecker {
   /** The avatar id of everybody who did not say who they are. */
   public static final String ANONYMOUS = "";
 
+  /** The one kind that there is. */
+  public AnonymousChecker() {}
+
   @Override
   public Optional<CompletionStage<String>> check(PresentedCredentials credentials) {
     return credentials instanceof PresentedCredentials.Anonymous

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package tea.api;
+
+/** Called back by the shop. */
+public interface Till {
+  int pay(int cents);
+}
