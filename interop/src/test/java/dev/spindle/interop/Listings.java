@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,16 +57,29 @@ final class Listings {
     return blocks;
   }
 
-  /** The numbers of the lines that begin a block of Java or Python without naming a program. */
+  /**
+   * The numbers of the lines that begin a block without naming a program, whatever is in it:
+   * between fences, or indented.
+   */
   static List<Integer> unmarked(List<String> lines) {
     List<Integer> found = new ArrayList<>();
+    boolean inside = false;
     for (int i = 0; i < lines.size(); i++) {
-      boolean code = lines.get(i).equals("```java") || lines.get(i).equals("```python");
-      if (code && (i == 0 || !MARK.matcher(lines.get(i - 1)).matches())) {
+      String before = i == 0 ? "" : lines.get(i - 1);
+      boolean fence = lines.get(i).strip().startsWith("```");
+      boolean begins = fence && !inside;
+      boolean indented = !inside && before.isBlank() && lines.get(i).startsWith("    ");
+      if (indented || begins && !MARK.matcher(before).matches()) {
         found.add(i + 1);
       }
+      inside ^= fence;
     }
     return found;
+  }
+
+  /** The names of the outputs that a page shows. */
+  static Set<String> outputsShownIn(Path page) throws IOException {
+    return blocks(Files.readAllLines(page), "output").keySet();
   }
 
   /** What the program has between the marks of a part, as far to the left as it goes. */

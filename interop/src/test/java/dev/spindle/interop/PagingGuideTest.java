@@ -19,7 +19,7 @@ class PagingGuideTest {
   @Test
   void everyListingIsWhatTheProgramSays() throws Exception {
     Map<String, String> shown = Listings.shownIn(PAGE);
-    assertThat(shown).hasSize(4);
+    assertThat(shown).hasSize(5);
     for (Map.Entry<String, String> listing : shown.entrySet()) {
       assertThat(listing.getValue())
           .as("listing %s in %s", listing.getKey(), PAGE)
@@ -49,5 +49,19 @@ class PagingGuideTest {
       }
     }
     assertThat(copy).hasBinaryContent(content);
+  }
+
+  /** Twisted's own {@code getAllPages} would wait for ever. */
+  @Test
+  void aFileThatIsMissingFailsACarefulClient(@TempDir Path folder) throws Exception {
+    String file = folder.resolve("missing").toString();
+    try (ReadmeProgram server =
+        ReadmeProgram.java("FileServer", "tcp:host=127.0.0.1:port=0", file)) {
+      String port = server.nextLine().replace("listening on port ", "");
+      try (ReadmeProgram client =
+          ReadmeProgram.python("careful_client.py", "tcp:host=127.0.0.1:port=" + port)) {
+        assertThat(client.lines()).isEqualTo("java.nio.file.NoSuchFileException\n");
+      }
+    }
   }
 }

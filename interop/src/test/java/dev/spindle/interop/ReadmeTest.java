@@ -58,7 +58,11 @@ class ReadmeTest {
   @Test
   void aBlockWithoutAProgramIsFound() {
     assertThat(Listings.unmarked(List.of("text", "```java", "int i;", "```"))).containsExactly(2);
-    assertThat(Listings.unmarked(List.of("<!-- listing: A.java#x -->", "```java", "```")))
+    assertThat(Listings.unmarked(List.of("<!-- listing: A.java#x -->", "```java", "    a", "```")))
         .isEmpty();
+    assertThat(Listings.unmarked(List.of("text", "", "    int i;", "    int j;")))
+        .containsExactly(3);
+    assertThat(Listings.unmarked(List.of("```", "", "    a", "```", "```sh", "b", "```")))
+        .containsExactly(1, 5);
   }
 }
