@@ -22,6 +22,9 @@ final class Listings {
   private static final Path JAVA = Path.of("src/test/java/dev/spindle/interop/readme");
   private static final Path PYTHON = Path.of("src/test/python/readme");
 
+  /** Built by a test of its own, from what is published. */
+  private static final Path CONSUMER = Path.of("src/test");
+
   /** Started by a test of their own, since they have to be on a module path. */
   private static final Path MODULES = Path.of("../pb/src/test/modules");
 
@@ -86,9 +89,13 @@ final class Listings {
   static String expected(String name) throws IOException {
     String file = name.substring(0, name.indexOf('#'));
     String part = name.substring(name.indexOf('#') + 1);
-    String comment = file.endsWith(".py") ? "# " : "// ";
+    String comment = "// ";
+    if (!file.endsWith(".java")) {
+      comment = file.endsWith(".py") ? "# " : "<!-- ";
+    }
+    String commentEnd = file.endsWith(".xml") ? " -->\n" : "\n";
     String source = Files.readString(folderOf(file).resolve(file));
-    String begin = comment + "[begin " + part + "]\n";
+    String begin = comment + "[begin " + part + "]" + commentEnd;
     int from = source.indexOf(begin);
     int to = source.indexOf(comment + "[end " + part + "]");
     if (from < 0 || to < from) {
@@ -103,7 +110,7 @@ final class Listings {
 
   private static Path folderOf(String file) {
     if (file.contains("/")) {
-      return MODULES;
+      return file.startsWith("consumer/") ? CONSUMER : MODULES;
     }
     return file.endsWith(".py") ? PYTHON : JAVA;
   }
