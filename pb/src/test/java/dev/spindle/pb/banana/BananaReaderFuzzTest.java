@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.spindle.pb.vectors.Mutations;
+import dev.spindle.pb.vectors.SteadyHeap;
 import dev.spindle.pb.vectors.Vectors;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("fuzz")
 class BananaReaderFuzzTest {
+  private static final SteadyHeap HEAP = new SteadyHeap();
 
   static Stream<byte[]> seeds() {
     return Stream.concat(
@@ -29,15 +32,15 @@ class BananaReaderFuzzTest {
   @FuzzTest(maxDuration = "10m")
   void anyBytes(byte[] bytes) {
     for (Dialect dialect : Dialect.values()) {
-      check(bytes, dialect);
-      checkReadPast(bytes, dialect);
+      check(bytes, dialect, Feeding.IN_SOME_PIECES);
+      checkReadPast(bytes, dialect, Feeding.somePieces(bytes.length));
     }
+    HEAP.check();
   }
 
   /** Under limits so tight that much of it is read past: the pieces do not depend on the cuts. */
-  private static void checkReadPast(byte[] bytes, Dialect dialect) {
-    assertThat(toldOf(bytes, dialect, Collections.nCopies(bytes.length, 1)))
-        .isEqualTo(toldOf(bytes, dialect, List.of()));
+  private static void checkReadPast(byte[] bytes, Dialect dialect, List<Integer> cuts) {
+    assertThat(toldOf(bytes, dialect, cuts)).isEqualTo(toldOf(bytes, dialect, List.of()));
   }
 
   private static List<String> toldOf(byte[] bytes, Dialect dialect, List<Integer> cuts) {
@@ -55,12 +58,25 @@ class BananaReaderFuzzTest {
 
   @Test
   void brokenVectors() {
-    Mutations.of(seeds(), 30).forEach(this::anyBytes);
+    Mutations.of(seeds(), 30).forEach(BananaReaderFuzzTest::checkByteByByte);
   }
 
-  private static void check(byte[] bytes, Dialect dialect) {
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void wholeVectors(byte[] bytes) {
+    checkByteByByte(bytes);
+  }
+
+  private static void checkByteByByte(byte[] bytes) {
+    for (Dialect dialect : Dialect.values()) {
+      check(bytes, dialect, Feeding.BYTE_BY_BYTE);
+      checkReadPast(bytes, dialect, Collections.nCopies(bytes.length, 1));
+    }
+  }
+
+  private static void check(byte[] bytes, Dialect dialect, Feeding cuts) {
     Feeding.Outcome whole = Feeding.WHOLE.read(bytes, dialect, BananaLimits.DEFAULT);
-    Feeding.Outcome cut = Feeding.BYTE_BY_BYTE.read(bytes, dialect, BananaLimits.DEFAULT);
+    Feeding.Outcome cut = cuts.read(bytes, dialect, BananaLimits.DEFAULT);
     assertThat(cut.error()).isEqualTo(whole.error());
     assertThat(cut.expressions()).hasSameSizeAs(whole.expressions());
     for (int i = 0; i < whole.expressions().size(); i++) {

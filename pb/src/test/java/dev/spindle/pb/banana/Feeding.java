@@ -25,6 +25,16 @@ public enum Feeding {
       }
     }
   },
+  /** In so few that a long run has time for many inputs; a short one byte by byte. */
+  IN_SOME_PIECES {
+    @Override
+    void feed(BananaReader reader, byte[] bytes, BananaReader.Sink sink) throws BananaException {
+      ByteBuf in = Unpooled.wrappedBuffer(bytes).writerIndex(0);
+      for (int cut : somePieces(bytes.length)) {
+        reader.feed(in.writerIndex(in.writerIndex() + cut), sink);
+      }
+    }
+  },
   /** Followed in the same delivery by the beginning of another expression. */
   WITH_TRAILING_BYTES {
     @Override
@@ -34,6 +44,18 @@ public enum Feeding {
   };
 
   private static final byte[] BEGINNING = {2, (byte) 0x80, 1, (byte) 0x81};
+
+  private static final int SOME = 48;
+
+  /** The sizes of the pieces, which are all of the bytes. */
+  static List<Integer> somePieces(int bytes) {
+    int size = 1 + bytes / SOME;
+    List<Integer> sizes = new ArrayList<>();
+    for (int from = 0; from < bytes; from += size) {
+      sizes.add(Math.min(size, bytes - from));
+    }
+    return sizes;
+  }
 
   abstract void feed(BananaReader reader, byte[] bytes, BananaReader.Sink sink)
       throws BananaException;

@@ -3,138 +3,143 @@ package dev.spindle.pb.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.spindle.pb.banana.BananaList;
-import dev.spindle.pb.jelly.Tuple;
+import dev.spindle.pb.cred.OpenHouse;
+import dev.spindle.pb.vectors.SteadyHeap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A whole broker that hears well-formed nonsense: nothing but a broken rule ends the connection,
- * and as long as it stands each call that wants an answer has exactly one. See {@code
- * pb/src/test/README.md}.
+ * A whole broker that hears well-formed nonsense: nothing but a broken rule ends the connection, as
+ * long as it stands each call that wants an answer has exactly one, and nothing outlives it. See
+ * {@code pb/src/test/README.md}.
  */
 @Tag("fuzz")
 class BrokerFuzzTest {
   private static final int MESSAGES = 40;
   private static final int CALLS_OF_OURS = 10;
 
-  /** A method of each kind. */
-  private static final class Desk implements Referenceable {
-    final Pond pond = new Pond("mallard");
-    private @Nullable Object kept;
+  private static final SteadyHeap HEAP = new SteadyHeap();
 
-    @Exposed
-    @Nullable Object echo(@Nullable Object value) {
-      kept = value;
-      return value;
-    }
-
-    @Exposed
-    Pond pond() {
-      return pond;
-    }
-
-    @Exposed
-    String two(String a, Optional<Integer> b) {
-      return a + b;
-    }
-
-    @Exposed
-    Object rest(Object... rest) {
-      return Tuple.of(rest);
-    }
-
-    @Exposed
-    CompletionStage<Object> later(@Nullable Object value) {
-      return CompletableFuture.completedFuture(new Desk());
-    }
-
-    @Exposed
-    Object give() {
-      return new Exposure(new Desk(), Exposure.Kind.PERSPECTIVE, () -> {});
-    }
-
-    @Exposed
-    Object fail(RemoteReference reference) {
-      throw new PbError("a.B", String.valueOf(kept == null) + reference);
-    }
+  /** Who is under test. */
+  private enum Side {
+    SERVER,
+    SERVER_WITH_LOGINS,
+    CLIENT
   }
 
+  /** Each byte is a choice, and the conversation ends with the last. */
   @FuzzTest(maxDuration = "10m")
-  void anyConversation(FuzzedDataProvider data) {
-    boolean large = data.consumeBoolean();
-    converse(
-        new Nonsense(bound -> data.consumeInt(0, bound - 1), large), large, data.consumeBoolean());
+  void anyConversation(byte[] bytes) {
+    Choices choices = new Choices(bytes);
+    Side side = Side.values()[choices.below(3)];
+    boolean large = choices.below(4) == 0;
+    boolean byteByByte = choices.below(16) == 0;
+    converse(side, choices::below, choices::areLeft, large, byteByByte);
+    HEAP.check();
   }
 
-  @Test
-  void fiveHundredConversations() {
+  @ParameterizedTest
+  @EnumSource
+  void fiveHundredConversations(Side side) {
     int messages = 0;
     for (int seed = 0; seed < 500; seed++) {
-      boolean large = seed % 2 == 1;
-      messages += converse(new Nonsense(new Random(seed), large), large, seed % 20 == 3);
+      Random random = new Random(seed);
+      messages += converse(side, random::nextInt, () -> true, seed % 2 == 1, seed % 20 == 3);
     }
     assertThat(messages).as("that they say something before they end").isGreaterThan(5_000);
   }
 
   /** Gives how many messages were said. */
-  private static int converse(Nonsense nonsense, boolean large, boolean byteByByte) {
-    Desk desk = new Desk();
-    BrokerSettings settings = BrokerSettings.DEFAULT.withTypes(PondCopy.TYPES);
-    RawPeer peer = RawPeer.ofServer(desk, large ? settings.withLimits(Nonsense.SMALL) : settings);
-    if (byteByByte) {
+  private static int converse(
+      Side side, IntUnaryOperator choice, BooleanSupplier goesOn, boolean large, boolean cut) {
+    FuzzDesk desk = new FuzzDesk();
+    int[] inside = {0};
+    BrokerSettings common = BrokerSettings.DEFAULT.withTypes(FuzzDesk.TYPES);
+    BrokerSettings settings = large ? common.withLimits(Nonsense.SMALL) : common;
+    RawPeer peer =
+        switch (side) {
+          case SERVER -> RawPeer.ofServer(desk, settings);
+          case SERVER_WITH_LOGINS -> RawPeer.ofServer(OpenHouse.of(() -> desk, inside), settings);
+          case CLIENT -> RawPeer.ofClient(settings);
+        };
+    if (cut) {
       peer.byteByByte();
+    }
+    if (side == Side.SERVER_WITH_LOGINS) {
+      peer.says("[message 0 root loginAnonymous 1 [tuple None] [dictionary]]");
     }
     List<CompletableFuture<?>> ours = new ArrayList<>();
     for (int i = 0; i < CALLS_OF_OURS; i++) {
-      ours.add(peer.broker().root().call("any", new Desk()));
+      ours.add(peer.broker().root().withDeadline(Duration.ofSeconds(i + 1)).call("any", desk));
     }
-    peer.heard();
+    peer.heardExpressions();
+    Nonsense nonsense = new Nonsense(choice, large);
+    Expected expected = new Expected();
     int messages = 0;
-    while (messages < MESSAGES && peer.end() == null) {
+    while (messages < MESSAGES && peer.end() == null && goesOn.getAsBoolean()) {
       messages++;
+      interfere(peer, ours, choice);
+      expected.heard(peer.heardExpressions());
       BananaList message = nonsense.message();
+      expected.said(message);
       peer.saysExpression(message);
-      List<Object> heard = peer.heardExpressions();
+      expected.heard(peer.heardExpressions());
       if (peer.end() == null) {
-        assertThat(answersTo(message, heard)).isEqualTo(wantsAnswer(message) ? 1 : 0);
+        expected.check(message);
         assertBounded(peer.broker());
       }
     }
     peer.link().disconnect("the end");
-    assertThat(ours).allMatch(CompletableFuture::isDone);
+    peer.link().runTasks();
+    checkEnd(peer, desk, ours);
+    assertThat(inside[0]).as("who have not left").isZero();
+    return messages;
+  }
+
+  /** What this side does of itself. */
+  private static void interfere(
+      RawPeer peer, List<CompletableFuture<?>> ours, IntUnaryOperator choice) {
+    switch (choice.applyAsInt(32)) {
+      case 0 -> ours.get(choice.applyAsInt(CALLS_OF_OURS)).cancel(true);
+      case 1 -> peer.link().clock().pass(Duration.ofSeconds(choice.applyAsInt(4)));
+      default -> {}
+    }
+  }
+
+  /**
+   * All that was under way has an end, in one of the ways that are documented, and nothing is kept.
+   */
+  private static void checkEnd(RawPeer peer, FuzzDesk desk, List<CompletableFuture<?>> ours) {
+    for (CompletableFuture<?> call : ours) {
+      assertThat(call).isDone();
+      call.exceptionally(
+          error -> {
+            assertThat(error).isInstanceOfAny(PbException.class, CancellationException.class);
+            return null;
+          });
+    }
     assertThat(peer.broker().referenceCounts()).isEqualTo(new Broker.ReferenceCounts(0, 0));
     assertThat(peer.broker().cacheCounts()).isEqualTo(new Broker.CacheCounts(0, 0));
     assertThat(desk.pond.observers).isEmpty();
-    return messages;
+    assertThat(peer.link().clock().waiting()).as("timers").isZero();
   }
 
   /** By what it has been given: each message of ours gives one object at most. */
   private static void assertBounded(Broker broker) {
     Broker.ReferenceCounts held = broker.referenceCounts();
-    assertThat(held.exported()).isLessThanOrEqualTo(1 + CALLS_OF_OURS + MESSAGES);
-    assertThat(held.imported()).as("numbers from 0 to 5, and names").isLessThanOrEqualTo(16);
-  }
-
-  private static boolean wantsAnswer(BananaList message) {
-    boolean isCall =
-        Recording.isCommand(message, "message") || Recording.isCommand(message, "cachemessage");
-    return isCall && message.get(4).equals(1L);
-  }
-
-  private static long answersTo(BananaList message, List<Object> heard) {
-    return heard.stream()
-        .filter(e -> Recording.isCommand(e, "answer") || Recording.isCommand(e, "error"))
-        .peek(e -> assertThat(((BananaList) e).get(1)).isEqualTo(message.get(1)))
-        .count();
+    if (held.exported() > 2 + CALLS_OF_OURS + MESSAGES || held.imported() > 16) {
+      throw new AssertionError("more objects than were given: " + held);
+    }
   }
 }

@@ -24,10 +24,20 @@ final class Nonsense {
     "respond",
     "loginAnonymous",
     "absent",
-    "pond"
+    "pond",
+    "typed",
+    "shop",
+    "find",
+    "ask",
+    "page",
+    "nextPage",
+    "collect",
+    "gotPage",
+    "endedPaging",
+    "callBack"
   };
   private static final String[] STRINGS = {
-    "", "x", "list", "root", "2020 1 1", "1 2 3 4", "-1 0 0", "true", "None", "builtins.str"
+    "", "x", "RED", "list", "root", "2020 1 1", "1 2 3 4", "-1 0 0", "true", "None", "builtins.str"
   };
   private static final String[] ATOMS = {
     "None",
@@ -89,15 +99,20 @@ final class Nonsense {
   /** Mostly a call, since most of the others end the conversation. */
   BananaList message() {
     return switch (below(32)) {
-      case 0 -> list("decref", id());
-      case 1, 2 -> list("answer", below(12), value(4));
-      case 3, 4 -> list("error", below(12), value(4));
+      case 0 -> below(2) == 0 ? list("decref", id()) : call();
+      case 1, 2 -> list("answer", answered(), value(4));
+      case 3, 4 -> list("error", answered(), value(4));
       case 5 -> cacheMessage();
       case 6 -> list("didNotUnderstand", value(1));
       case 7 -> list(oneOf(ATOMS), value(2));
       case 8 -> list(below(4) == 0 ? "uncache" : "decache", id());
       default -> call();
     };
+  }
+
+  /** A call of the other side's: mostly one of the first ten, seldom one that was never made. */
+  private int answered() {
+    return below(8) == 0 ? below(16) : 1 + below(10);
   }
 
   private BananaList call() {
@@ -114,7 +129,7 @@ final class Nonsense {
   private Object id() {
     return switch (below(8)) {
       case 0, 1, 2, 3 -> "root";
-      case 4, 5 -> (Object) below(6);
+      case 4, 5 -> (Object) below(16);
       case 6 -> value(1);
       default -> "nobody";
     };
@@ -167,7 +182,7 @@ final class Nonsense {
   }
 
   private Object smallValue(int depth) {
-    int kind = below(depth > 0 ? 18 : 6);
+    int kind = below(depth > 0 ? 20 : 6);
     return switch (kind) {
       case 0 -> (long) below(5);
       case 1 -> 1.5;
@@ -183,8 +198,16 @@ final class Nonsense {
       case 13 -> failure(depth - 1);
       case 14 -> cache(depth - 1);
       case 15 -> list(below(2) == 0 ? "cached" : "lcache", below(6));
+      case 16 -> item(depth - 1);
+      case 17 -> list("a.Item", item(depth - 1));
       default -> list(members(oneOf(ATOMS), depth));
     };
+  }
+
+  /** What a record is read from, or nearly. */
+  private Object item(int depth) {
+    Object count = below(4) == 0 ? value(depth) : (Object) (long) below(5);
+    return list("dictionary", list(text("name"), text(oneOf(STRINGS))), list(text("count"), count));
   }
 
   private Object cache(int depth) {

@@ -9,6 +9,7 @@ import dev.spindle.pb.banana.Dialect;
 import dev.spindle.pb.banana.Feeding;
 import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.vectors.Mutations;
+import dev.spindle.pb.vectors.SteadyHeap;
 import dev.spindle.pb.vectors.Vectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("fuzz")
 class JellyReaderFuzzTest {
+  private static final SteadyHeap HEAP = new SteadyHeap();
 
   static Stream<byte[]> seeds() {
     return Stream.of("vectors", "plain", "receive")
@@ -34,6 +36,7 @@ class JellyReaderFuzzTest {
     Feeding.WHOLE.read(bytes, Dialect.PB, BananaLimits.DEFAULT).expressions().stream()
         .limit(20)
         .forEach(JellyReaderFuzzTest::check);
+    HEAP.check();
   }
 
   @Test

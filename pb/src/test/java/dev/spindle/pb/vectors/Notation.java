@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is shown has two abbreviations: text as above, and a failure as {@code !type: value}.
  */
 public final class Notation {
+  private static final Pattern ATOM = Pattern.compile("-?\\d+");
+
   private static final Pattern TOKEN =
       Pattern.compile("\\s*(?:([\\[\\]])|(u?)\"([^\"]*)\"|([^\\s\\[\\]\"]+))");
   private static final ByteString UNICODE = ByteString.utf8("unicode");
@@ -65,7 +67,7 @@ public final class Notation {
   }
 
   private static Object word(String word) {
-    if (word.matches("-?\\d+")) {
+    if (ATOM.matcher(word).matches()) {
       return Long.parseLong(word);
     }
     return word.matches("-?\\d+\\.\\d+")
