@@ -68,6 +68,10 @@ class Lab(pb.Referenceable):
     def remote_describe(self, value):
         return describe(value, self.meeting.names())
 
+    def remote_describeEach(self, *values):
+        names = self.meeting.names()
+        return [describe(value, names) for value in values]
+
     def remote_join(self, a, b, c="-"):
         return "%s %d %s" % (a, b, c)
 

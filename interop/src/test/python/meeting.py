@@ -15,6 +15,7 @@ from twisted.spread import pb
 import gardens
 import lab as labs
 import paging
+import randoms
 import typed
 from describe import describe
 
@@ -84,6 +85,14 @@ class Meeting:
         there = yield self.theirs.callRemote("describe", value)
         back = yield self.theirs.callRemote("echo", value)
         return [describe(value, self.names()), there, describe(back, self.names())]
+
+    @defer.inlineCallbacks
+    def do_observe_random(self, *seeds):
+        """The same of random values, all in two calls."""
+        values = [randoms.value(seed, containers) for seed, containers in seeds]
+        there = yield self.theirs.callRemote("describeEach", *values)
+        back = yield self.theirs.callRemote("echo", values)
+        return [list(map(describe, values)), there, list(map(describe, back))]
 
     def do_call(self, method, arguments, keywords):
         """Calls and tells how it came out."""

@@ -52,6 +52,11 @@ final class Lab implements Referenceable {
   }
 
   @Exposed
+  List<String> describeEach(@Nullable Object... values) {
+    return Arrays.stream(values).map(Description::of).toList();
+  }
+
+  @Exposed
   String join(String a, int b, Optional<String> c) {
     return a + " " + b + " " + c.orElse("-");
   }

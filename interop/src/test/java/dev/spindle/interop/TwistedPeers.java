@@ -20,7 +20,7 @@ final class TwistedPeers implements AutoCloseable {
   private final Map<Dialect, TwistedPeer> peers = new EnumMap<>(Dialect.class);
   private final AtomicInteger lastNumber = new AtomicInteger();
 
-  private TwistedPeers() {}
+  TwistedPeers() {}
 
   synchronized TwistedPeer speaking(Dialect dialect) {
     return peers.computeIfAbsent(dialect, TwistedPeer::start);
