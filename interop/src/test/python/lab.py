@@ -92,6 +92,9 @@ class Lab(pb.Referenceable):
     def remote_garden(self):
         return self.meeting.garden
 
+    def remote_mirror(self):
+        return self.meeting.mirror
+
     def remote_isKept(self, index, thing):
         return self.kept[index] == thing
 

@@ -16,6 +16,7 @@ import gardens
 import lab as labs
 import paging
 import randoms
+import shown
 import typed
 from describe import describe
 
@@ -33,6 +34,7 @@ class Meeting:
     def __init__(self):
         self.lab = labs.Lab(self)
         self.garden = gardens.Garden()
+        self.mirror = shown.Mirror()
         self.theirs = None
         self.broker = None
         self.things = {}
@@ -93,6 +95,20 @@ class Meeting:
         there = yield self.theirs.callRemote("describeEach", *values)
         back = yield self.theirs.callRemote("echo", values)
         return [list(map(describe, values)), there, list(map(describe, back))]
+
+    @defer.inlineCallbacks
+    def do_reflect(self, which, method, source):
+        """Shows a value as made here, as Java's mirror had it, and as it came back."""
+        mirror = yield self.theirs.callRemote("mirror")
+        surface = yield self.theirs.callRemote(which)
+        value = shown.made(source, {"theirs": mirror})
+        told = {"kind": shown.kind(value), "sent": shown.text(value)}
+        yield defer.maybeDeferred(surface.callRemote, method, value).addCallbacks(
+            lambda back: told.update(back=shown.back(back, value)),
+            lambda reason: told.update(failed=outcome_of_failure(reason)),
+        )
+        told["seen"] = yield mirror.callRemote("seen")
+        return told
 
     def do_call(self, method, arguments, keywords):
         """Calls and tells how it came out."""

@@ -31,6 +31,7 @@ final class Lab implements Referenceable {
   private final List<String> notes = new ArrayList<>();
   private final PagedLibrary library = new PagedLibrary();
   private final TypedDesk desk = new JavaDesk();
+  private final Mirror mirror = new Mirror();
   private @Nullable Garden garden;
   private Deque<Held> held = new ArrayDeque<>();
 
@@ -121,6 +122,17 @@ final class Lab implements Referenceable {
       garden = new Garden();
     }
     return garden;
+  }
+
+  @Exposed
+  Mirror mirror() {
+    return mirror;
+  }
+
+  /** The mirror, by the methods of an interface. */
+  @Exposed
+  Referenceable declared() {
+    return mirror.declared();
   }
 
   // ---- calls that are not answered at once, or never ----

@@ -125,6 +125,15 @@ final class Meeting implements AutoCloseable {
     return await(theirs().call(method, args));
   }
 
+  /** Twisted's mirror. */
+  RemoteReference mirror() {
+    return (RemoteReference) Objects.requireNonNull(call("mirror"));
+  }
+
+  @Nullable Object callMirror(String method, @Nullable Object... args) {
+    return await(mirror().call(method, args));
+  }
+
   /** Waits for a future; what it failed with is thrown as it is. */
   static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
     try {
