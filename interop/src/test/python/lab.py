@@ -95,6 +95,9 @@ class Lab(pb.Referenceable):
     def remote_mirror(self):
         return self.meeting.mirror
 
+    def remote_soaker(self):
+        return self.meeting.soaker
+
     def remote_isKept(self, index, thing):
         return self.kept[index] == thing
 

@@ -7,6 +7,7 @@ import datetime
 import decimal
 import gc
 import math
+import resource
 import struct
 
 from twisted.internet import address, defer, reactor, task
@@ -17,6 +18,7 @@ import lab as labs
 import paging
 import randoms
 import shown
+import soak
 import typed
 from describe import describe
 
@@ -109,6 +111,24 @@ class Meeting:
         )
         told["seen"] = yield mirror.callRemote("seen")
         return told
+
+    def do_soak_begin(self, seed):
+        self.soaker = soak.Soaker(seed)
+
+    @defer.inlineCallbacks
+    def do_soak(self, references):
+        """Sends so many references; tells how many left in all, and what was not as it should be."""
+        theirs = yield self.theirs.callRemote("soaker")
+        yield self.soaker.run(theirs, references)
+        return {
+            "carried": self.soaker.parcels.carried,
+            "faults": self.soaker.faults,
+            "exported": len(self.broker.localObjects),
+            "peakKilobytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+        }
+
+    def do_soak_end(self):
+        self.soaker = None
 
     def do_call(self, method, arguments, keywords):
         """Calls and tells how it came out."""

@@ -95,14 +95,15 @@ class CountsTest {
   }
 
   /** Both sides let go of everything but each other's lab. */
-  private static void letGo(Meeting meeting) {
+  static void letGo(Meeting meeting) {
     meeting.call("dropKept");
     meeting.twistedCalls("dropKept", "()");
     meeting.lab().forgetThings();
     meeting.twisted("drop_everything");
   }
 
-  private static void awaitEmpty(Meeting meeting, Pairing pairing) {
+  /** Waits until neither side has anything of the other's. */
+  static void awaitEmpty(Meeting meeting, Pairing pairing) {
     int names = pairing.javaListens ? 1 : 0;
     await()
         .atMost(Duration.ofSeconds(20))

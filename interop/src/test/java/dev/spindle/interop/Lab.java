@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,7 @@ final class Lab implements Referenceable {
   private final TypedDesk desk = new JavaDesk();
   private final Mirror mirror = new Mirror();
   private @Nullable Garden garden;
+  private @Nullable Soaker soaker;
   private Deque<Held> held = new ArrayDeque<>();
 
   // ---- values and arguments ----
@@ -133,6 +135,18 @@ final class Lab implements Referenceable {
   @Exposed
   Referenceable declared() {
     return mirror.declared();
+  }
+
+  // ---- soaks ----
+
+  /** What a soak calls here. */
+  @Exposed
+  synchronized Soaker soaker() {
+    return Objects.requireNonNull(soaker, "no soak has begun");
+  }
+
+  synchronized void soaker(@Nullable Soaker next) {
+    soaker = next;
   }
 
   // ---- calls that are not answered at once, or never ----
