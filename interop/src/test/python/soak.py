@@ -226,7 +226,9 @@ MOVES = (
         "strict", soaker.theirs.callRemote("strict", value, value), b"TypeError"
     ),
     lambda soaker, value: soaker.fails(
-        "refused", soaker.theirs.callRemote("take", value, labs.Stranger(), value), b"InsecureJelly"
+        "refused",
+        soaker.theirs.callRemote("take", value, labs.Stranger(), soaker.parcels.made()),
+        b"InsecureJelly",
     ),
     lambda soaker, value: soaker.fails(
         "unsendable", soaker.theirs.callRemote("unsendable", value), b"TypeError"

@@ -172,7 +172,7 @@ final class Soaker implements Referenceable {
         "refused",
         isTwisted
             ? theirs().call("take", value, stranger)
-            : theirs().call("take", value, stranger, value),
+            : theirs().call("take", value, stranger, parcels.made()),
         RemoteException.class);
   }
 
