@@ -113,10 +113,15 @@ class Commands(LineReceiver):
 def main(dialect):
     # Both roles know only this one, whatever the other side offers or knows.
     banana.Banana.knownDialects = [dialect.encode("ascii")]
+    run(Peer())
+
+
+def run(peer):
+    """Takes commands for a peer until there are no more."""
     # Standard error is shown when a test fails: for what went wrong, not for connections.
     pb.PBClientFactory.noisy = pb.PBServerFactory.noisy = False
     log.startLogging(sys.stderr, setStdout=False)
-    stdio.StandardIO(Commands(Peer()))
+    stdio.StandardIO(Commands(peer))
     reactor.run()
 
 

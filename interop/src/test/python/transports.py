@@ -72,17 +72,31 @@ def authority(folder):
 
 def listen(kind, folder, factory):
     """Answers with the port or the path. Over TLS, clients need a certificate."""
+    return place_of(listen_at(kind, folder, None, factory))
+
+
+def listen_at(kind, folder, place, factory):
+    """Listens at a place, or at any if it is None; answers with Twisted's port."""
     if kind == "unix":
-        path = os.path.join(folder, "twisted-%d-%d.sock" % (os.getpid(), next(numbers)))
-        reactor.listenUNIX(path, factory)
-        return path
+        name = "twisted-%d-%d.sock" % (os.getpid(), next(numbers))
+        return reactor.listenUNIX(place or os.path.join(folder, name), factory)
+    if kind == "tcp":
+        return reactor.listenTCP(int(place or 0), factory, interface="127.0.0.1")
     options = identity(folder, "localhost").options(authority(folder))
-    return reactor.listenSSL(0, factory, options, interface="127.0.0.1").getHost().port
+    return reactor.listenSSL(int(place or 0), factory, options, interface="127.0.0.1")
+
+
+def place_of(port):
+    """The port's number or the socket's path, as text."""
+    host = port.getHost()
+    return os.fsdecode(host.name) if hasattr(host, "name") else str(host.port)
 
 
 def connect(kind, folder, place, factory):
     if kind == "unix":
         reactor.connectUNIX(place, factory)
+    elif kind == "tcp":
+        reactor.connectTCP("127.0.0.1", int(place), factory)
     else:
         options = ssl.optionsForClientTLS(
             "localhost", authority(folder), identity(folder, "worker")

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * A value as text: its types, its members, and which of them are one object. {@code describe.py}
  * writes the same text for the same value.
  */
-final class Description {
+public final class Description {
   private final Map<Object, Integer> met = new IdentityHashMap<>();
 
   private Description() {}
 
-  static String of(@Nullable Object value) {
+  public static String of(@Nullable Object value) {
     return new Description().describe(value);
   }
 

@@ -20,7 +20,7 @@ record LoginVisit(LoginClient client, AutoCloseable server) implements AutoClose
       return new LoginVisit(new TwistedLoginClient(peer, number), server);
     }
     JsonNode place = peer.command(null, "listen_for_logins_over", wiring.arguments());
-    return new LoginVisit(new JavaLoginClient(wiring.dialing(place)), () -> {});
+    return new LoginVisit(new JavaLoginClient(wiring.dialing(place.asText())), () -> {});
   }
 
   void assertAlice() {

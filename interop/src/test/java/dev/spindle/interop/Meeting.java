@@ -80,7 +80,7 @@ final class Meeting implements AutoCloseable {
       return new Meeting(peer, number, server, lab, doorstep.await());
     }
     JsonNode place = peer.command(null, "listen_over", wiring.arguments());
-    PbClient client = PbClient.to(wiring.dialing(place)).connect();
+    PbClient client = PbClient.to(wiring.dialing(place.asText())).connect();
     Object theirs = await(client.root().call("meet", number, lab));
     return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
   }

@@ -3,8 +3,6 @@ package dev.spindle.interop;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,18 +58,7 @@ final class ScenarioTable implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    String file = System.getProperty("spindle.interop.table");
-    if (file != null) {
-      Path path = Path.of(file);
-      String page = Files.readString(path);
-      int begin = page.indexOf(BEGIN);
-      int end = page.indexOf(END);
-      if (begin < 0 || end < begin) {
-        throw new IOException(file + " has no place for the table: no '" + BEGIN.strip() + "'");
-      }
-      Files.writeString(
-          path, page.substring(0, begin + BEGIN.length()) + markdown() + page.substring(end));
-    }
+    WrittenPage.replace(BEGIN, END, markdown());
   }
 
   /** Writes down how each scenario came out. */

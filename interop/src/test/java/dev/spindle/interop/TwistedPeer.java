@@ -23,13 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Twisted program in a process of its own ({@code src/test/python/peer.py}), commanded by lines
- * of JSON on its standard input and output, so that what is under test is not also what carries the
- * test's orders.
+ * A Twisted program in a process of its own ({@code src/test/python/peer.py} or another with its
+ * commands), commanded by lines of JSON on its standard input and output, so that what is under
+ * test is not also what carries the test's orders.
  *
  * <p>Thread: any.
  */
-final class TwistedPeer implements AutoCloseable {
+public final class TwistedPeer implements AutoCloseable {
   static final String PYTHON = System.getProperty("spindle.python", "/usr/bin/python3");
 
   static final String MEND =
@@ -60,9 +60,15 @@ final class TwistedPeer implements AutoCloseable {
    * @throws AssertionError when it does not come up, with its standard error and the mend
    */
   static TwistedPeer start(Dialect dialect, String... interpreterOptions) {
+    List<String> arguments = new ArrayList<>(List.of(interpreterOptions));
+    arguments.addAll(List.of("src/test/python/peer.py", dialect.wireName().utf8()));
+    return start(arguments);
+  }
+
+  /** Starts another program that takes commands as {@code peer.py} does. */
+  public static TwistedPeer start(List<String> interpreterArguments) {
     List<String> command = new ArrayList<>(List.of(PYTHON, "-u", "-B"));
-    command.addAll(List.of(interpreterOptions));
-    command.addAll(List.of("src/test/python/peer.py", dialect.wireName().utf8()));
+    command.addAll(interpreterArguments);
     try {
       TwistedPeer peer = new TwistedPeer(new ProcessBuilder(command).start());
       peer.await(peer.hello, "to tell its ports");
@@ -83,7 +89,7 @@ final class TwistedPeer implements AutoCloseable {
    * @param on the number of the connection that it is about, or null
    * @throws AssertionError when it breaks or takes too long, with the peer's standard error
    */
-  JsonNode command(@Nullable Integer on, String name, Object... args) {
+  public JsonNode command(@Nullable Integer on, String name, Object... args) {
     return await(begin(on, name, args), "to do '" + name + "'");
   }
 
@@ -157,7 +163,7 @@ final class TwistedPeer implements AutoCloseable {
   }
 
   /** What it said on its standard error, as the end of a message. */
-  String stderr() {
+  public String stderr() {
     return "\n--- the peer's standard error ---\n" + stderr;
   }
 

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.interop;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.spindle.pb.Endpoint;
 import dev.spindle.pb.PbServer;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
- * Another transport than TCP. Over TLS both sides have certificates; {@code transports.py} makes
- * them.
+ * A transport. Over TLS both sides have certificates; {@code transports.py} makes them.
  *
  * @param folder where certificates and sockets are
  */
-record Wiring(Kind kind, Path folder) {
-  enum Kind {
+public record Wiring(Kind kind, Path folder) {
+  public enum Kind {
+    TCP,
     TLS,
     UNIX;
 
-    String wireName() {
-      return this == TLS ? "tls" : "unix";
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -32,28 +32,48 @@ record Wiring(Kind kind, Path folder) {
   }
 
   Endpoint listening() {
-    return kind == Kind.UNIX
-        ? Endpoint.unix(folder.resolve("java.sock"))
-        : Endpoint.tls("127.0.0.1", 0)
-            .identity(file("localhost.cert.pem"), file("localhost.key.pem"))
-            .trust(file("authority.cert.pem"));
+    return listening(anyPlace("java.sock"));
   }
 
-  /** What a Twisted peer connects to. */
-  Object place(PbServer server) {
-    return kind == Kind.UNIX
-        ? folder.resolve("java.sock").toString()
-        : (Object) server.address().getPort();
+  /**
+   * Where nobody listens yet.
+   *
+   * @param socket a name for a Unix socket
+   */
+  public String anyPlace(String socket) {
+    return kind == Kind.UNIX ? folder.resolve(socket).toString() : "0";
   }
 
-  /** Where a Twisted peer listens. */
-  Endpoint dialing(JsonNode place) {
-    return kind == Kind.UNIX
-        ? Endpoint.unix(Path.of(place.asText()))
-        : Endpoint.tls("127.0.0.1", place.asInt())
-            .identity(file("worker.cert.pem"), file("worker.key.pem"))
-            .trust(file("authority.cert.pem"))
-            .name("localhost");
+  /** What a server at a place listens on. */
+  public Endpoint listening(String place) {
+    return switch (kind) {
+      case UNIX -> Endpoint.unix(Path.of(place));
+      case TCP -> Endpoint.tcp("127.0.0.1", Integer.parseInt(place));
+      case TLS ->
+          Endpoint.tls("127.0.0.1", Integer.parseInt(place))
+              .identity(file("localhost.cert.pem"), file("localhost.key.pem"))
+              .trust(file("authority.cert.pem"));
+    };
+  }
+
+  /** Where a server is: its port or its socket. */
+  public String place(PbServer server) {
+    return server.endpoint() instanceof Endpoint.Unix unix
+        ? unix.path().toString()
+        : Integer.toString(server.address().getPort());
+  }
+
+  /** What a client of a server at a place connects to. */
+  public Endpoint dialing(String place) {
+    return switch (kind) {
+      case UNIX -> Endpoint.unix(Path.of(place));
+      case TCP -> Endpoint.tcp("127.0.0.1", Integer.parseInt(place));
+      case TLS ->
+          Endpoint.tls("127.0.0.1", Integer.parseInt(place))
+              .identity(file("worker.cert.pem"), file("worker.key.pem"))
+              .trust(file("authority.cert.pem"))
+              .name("localhost");
+    };
   }
 
   private Path file(String name) {
