@@ -35,7 +35,7 @@ final class ScenarioTable implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     groups.forEach(
         (group, scenarios) -> {
-          text.append("\n### ").append(group).append("\n\n| scenario |");
+          text.append("\n#### ").append(group).append("\n\n| scenario |");
           for (Pairing pairing : Pairing.values()) {
             text.append(pairing.javaListens ? " T → J, " : " J → T, ")
                 .append(pairing.dialectName())
