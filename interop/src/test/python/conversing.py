@@ -102,9 +102,6 @@ class Speakers:
     def __init__(self):
         self.hosts = {}
 
-    def listen(self):
-        return {}
-
     def do_make_certificates(self, folder):
         transports.make_certificates(folder)
 

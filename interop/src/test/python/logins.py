@@ -2,7 +2,6 @@
 """Logins, from both ends."""
 
 from twisted.cred import checkers, credentials, portal
-from twisted.internet import reactor
 from twisted.spread import pb
 from zope.interface import implementer
 
@@ -88,11 +87,6 @@ def server(realm, anonymous):
     if anonymous:
         who.append(checkers.AllowAnonymousAccess())
     return pb.PBServerFactory(portal.Portal(realm, who))
-
-
-def listen(realm, anonymous):
-    """Serves logins on a port of its own; answers with the port."""
-    return reactor.listenTCP(0, server(realm, anonymous), interface="127.0.0.1").getHost().port
 
 
 class Visit:

@@ -3,7 +3,7 @@
 
 Takes one JSON line for each command on its input and answers each with one on its output, in the
 order of completion: {"id", "on", "do", "args"} with {"id", "value"} or {"id", "broken"}. Before all
-else it tells its ports. It ends when its input does, so that no test can leave it behind.
+else it says {}, when it is ready. It ends when its input does, so that no test can leave it behind.
 """
 
 import json
@@ -24,19 +24,8 @@ class Peer:
 
     def __init__(self):
         self.meetings = {}
+        self.places = {}
         self.realm = logins.Realm()
-
-    def listen(self):
-        port = reactor.listenTCP(0, pb.PBServerFactory(Doorstep(self.meetings)), interface="127.0.0.1")
-        return {
-            "port": port.getHost().port,
-            "loginPort": logins.listen(self.realm, anonymous=True),
-            "namedLoginPort": logins.listen(self.realm, anonymous=False),
-        }
-
-    def do_dial(self, number, port):
-        """Connects to the test's server and meets its lab."""
-        return self.meet(number, lambda factory: reactor.connectTCP("127.0.0.1", port, factory))
 
     def meet(self, number, connect):
         meeting = self.meetings[number] = Meeting()
@@ -48,29 +37,30 @@ class Peer:
             .addCallback(meeting.begin)
         )
 
-    def do_visit(self, number, port):
-        """Connects to the test's server with logins."""
-        self.meetings[number] = logins.Visit(
-            lambda factory: reactor.connectTCP("127.0.0.1", port, factory)
-        )
-
-    # ---- over other transports than TCP ----
-
     def do_make_certificates(self, folder):
         transports.make_certificates(folder)
 
-    def do_listen_over(self, kind, folder):
-        return transports.listen(kind, folder, pb.PBServerFactory(Doorstep(self.meetings)))
+    def do_listen(self, kind, folder):
+        return self.place(kind, folder, lambda: pb.PBServerFactory(Doorstep(self.meetings)))
 
-    def do_listen_for_logins_over(self, kind, folder):
-        return transports.listen(kind, folder, logins.server(self.realm, anonymous=True))
+    def do_listen_for_logins(self, kind, folder, anonymous):
+        return self.place(kind, folder, lambda: logins.server(self.realm, anonymous), anonymous)
 
-    def do_dial_over(self, number, kind, folder, place):
+    def place(self, kind, folder, factory, *what):
+        """Where there is a server; the first who asks begins it."""
+        key = kind, folder, *what
+        if key not in self.places:
+            self.places[key] = transports.listen(kind, folder, factory())
+        return self.places[key]
+
+    def do_dial(self, kind, folder, number, place):
+        """Connects to the test's server and meets its lab."""
         return self.meet(
             number, lambda factory: transports.connect(kind, folder, place, factory)
         )
 
-    def do_visit_over(self, number, kind, folder, place):
+    def do_visit(self, kind, folder, number, place):
+        """Connects to the test's server with logins."""
         self.meetings[number] = logins.Visit(
             lambda factory: transports.connect(kind, folder, place, factory)
         )
@@ -90,7 +80,7 @@ class Commands(LineReceiver):
         self.peer = peer
 
     def connectionMade(self):
-        self.write(self.peer.listen())
+        self.write({})
 
     def lineReceived(self, line):
         command = json.loads(line)

@@ -4,6 +4,7 @@ package dev.spindle.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,7 +81,7 @@ class AnyValueTest {
   private static final Meetings MEETINGS = new Meetings();
 
   @AfterContainer
-  static void end() {
+  static void end() throws IOException {
     MEETINGS.close();
   }
 

@@ -39,7 +39,8 @@ class EndsTest {
   @Scenario("a Twisted process that is killed fails our pending calls at once")
   void killed(Pairing pairing) throws Exception {
     try (TwistedPeer own = TwistedPeer.start(pairing.dialect)) {
-      Meeting meeting = Meeting.begin(pairing, own, peers.nextNumber());
+      Meeting meeting =
+          Meeting.begin(pairing, own, peers.nextNumber(), peers.wiring(), settings -> {});
       List<CompletableFuture<@Nullable Object>> pending = pend(meeting);
       meeting.call("echo", "they have arrived");
       own.close();

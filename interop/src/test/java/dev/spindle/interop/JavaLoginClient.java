@@ -19,10 +19,6 @@ final class JavaLoginClient implements LoginClient {
   private final PbClient client;
   private final Map<String, RemoteReference> avatars = new HashMap<>();
 
-  JavaLoginClient(int port) throws IOException {
-    this(Endpoint.tcp("127.0.0.1", port));
-  }
-
   JavaLoginClient(Endpoint endpoint) throws IOException {
     client = PbClient.to(endpoint).types(LoginServer.TYPES).connect();
   }

@@ -45,22 +45,27 @@ final class LoginServer implements AutoCloseable {
           .reads("logins.Secret", attributes -> String.valueOf(attributes.get("text")))
           .build();
 
+  /** Whom a server takes; each takes those before it too. */
+  enum Guests {
+    NAMED,
+    ANONYMOUS,
+    CERTIFIED
+  }
+
   private final PbServer server;
   private final AtomicInteger count = new AtomicInteger();
   private final List<String> left = new CopyOnWriteArrayList<>();
 
-  LoginServer(boolean anonymous) throws IOException {
-    this(Endpoint.tcp("127.0.0.1", 0), anonymous);
-  }
-
-  LoginServer(Endpoint endpoint, boolean anonymous) throws IOException {
+  LoginServer(Endpoint endpoint, Guests guests) throws IOException {
     Realm realm = login -> CompletableFuture.completedFuture(avatar(login));
     List<CredentialChecker> checkers = new ArrayList<>();
     checkers.add(PasswordChecker.of(Map.of("alice", "sesame", "bob", "caraway")));
-    if (anonymous) {
+    if (guests != Guests.NAMED) {
       checkers.add(new AnonymousChecker());
     }
-    checkers.add(CertificateChecker.byCommonName());
+    if (guests == Guests.CERTIFIED) {
+      checkers.add(CertificateChecker.byCommonName());
+    }
     server = PbServer.at(endpoint).types(TYPES).portal(new Portal(realm, checkers)).start();
   }
 
@@ -128,10 +133,6 @@ final class LoginServer implements AutoCloseable {
 
   PbServer running() {
     return server;
-  }
-
-  int port() {
-    return server.address().getPort();
   }
 
   /** The avatars that were logged out, in order. */

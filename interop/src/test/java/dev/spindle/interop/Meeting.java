@@ -44,43 +44,30 @@ final class Meeting implements AutoCloseable {
     this.broker = (Broker) theirs.connection();
   }
 
-  static Meeting begin(Pairing pairing, TwistedPeer peer, int number) throws Exception {
-    return begin(pairing, peer, number, settings -> {});
-  }
-
-  /** With settings of our own end. */
+  /**
+   * Meets a peer.
+   *
+   * @param number names the meeting at the peer
+   * @param settings of our own end
+   */
   static Meeting begin(
-      Pairing pairing, TwistedPeer peer, int number, Consumer<PbBuilder<?>> settings)
+      Pairing pairing, TwistedPeer peer, int number, Wiring wiring, Consumer<PbBuilder<?>> settings)
       throws Exception {
     Lab lab = new Lab();
     if (pairing.javaListens) {
       Doorstep doorstep = new Doorstep(lab);
-      PbServer.Builder builder = PbServer.at("tcp:port=0").types(Garden.TYPES).root(doorstep);
+      String place = wiring.anyPlace("java-" + number + ".sock");
+      PbServer.Builder builder =
+          PbServer.at(wiring.listening(place)).types(Garden.TYPES).root(doorstep);
       settings.accept(builder);
       PbServer server = builder.start();
-      peer.command(null, "dial", number, server.address().getPort());
+      peer.command(null, "dial", wiring.arguments(number, wiring.place(server)));
       return new Meeting(peer, number, server, lab, doorstep.await());
     }
-    PbClient.Builder builder = PbClient.to("tcp:port=" + peer.port("port")).types(Garden.TYPES);
+    String place = peer.command(null, "listen", wiring.arguments()).asText();
+    PbClient.Builder builder = PbClient.to(wiring.dialing(place)).types(Garden.TYPES);
     settings.accept(builder);
     PbClient client = builder.connect();
-    Object theirs = await(client.root().call("meet", number, lab));
-    return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
-  }
-
-  /** The same over another transport than TCP. */
-  static Meeting begin(Pairing pairing, TwistedPeer peer, int number, Wiring wiring)
-      throws Exception {
-    Lab lab = new Lab();
-    if (pairing.javaListens) {
-      Doorstep doorstep = new Doorstep(lab);
-      PbServer server = PbServer.at(wiring.listening()).root(doorstep).start();
-      Object[] arguments = wiring.arguments(wiring.place(server));
-      peer.command(null, "dial_over", number, arguments[0], arguments[1], arguments[2]);
-      return new Meeting(peer, number, server, lab, doorstep.await());
-    }
-    JsonNode place = peer.command(null, "listen_over", wiring.arguments());
-    PbClient client = PbClient.to(wiring.dialing(place.asText())).connect();
     Object theirs = await(client.root().call("meet", number, lab));
     return new Meeting(peer, number, client, lab, (RemoteReference) Objects.requireNonNull(theirs));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.interop;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ final class Meetings implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     meetings.values().forEach(Meetings::end);
     peers.close();
   }

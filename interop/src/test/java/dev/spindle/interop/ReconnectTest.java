@@ -43,7 +43,7 @@ class ReconnectTest {
     Introduction introduction = new Introduction();
     try (TwistedPeer peer = TwistedPeer.start(Dialect.PB);
         ReconnectingClient client =
-            PbClient.to("tcp:port=" + peer.port("port"))
+            PbClient.to("tcp:port=" + peer.command(null, "listen", "tcp", "").asText())
                 .reconnecting()
                 .backoff(QUICK)
                 .listener(introduction)

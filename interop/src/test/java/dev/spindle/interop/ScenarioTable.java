@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Which scenarios passed in which pairing. At the end of a run with {@code
- * -Dspindle.interop.table=FILE} it replaces what stands in that file between its two marks.
+ * -Dspindle.interop.table=FILE} it replaces what stands in that file between its two marks, if that
+ * run was over TCP.
  */
 final class ScenarioTable implements AutoCloseable {
   static final String BEGIN = "<!-- table: written by the tests -->\n";
@@ -58,7 +59,9 @@ final class ScenarioTable implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    WrittenPage.replace(BEGIN, END, markdown());
+    if (Wiring.Kind.ofRun() == Wiring.Kind.TCP) {
+      WrittenPage.replace(BEGIN, END, markdown());
+    }
   }
 
   /** Writes down how each scenario came out. */

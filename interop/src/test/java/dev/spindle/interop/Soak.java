@@ -45,7 +45,8 @@ final class Soak {
       throws Exception {
     long begun = System.nanoTime();
     try (TwistedPeer peer = TwistedPeer.start(pairing.dialect);
-        Meeting meeting = Meeting.begin(pairing, peer, 1, settings -> settings.types(TYPES))) {
+        Meeting meeting =
+            Meeting.begin(pairing, peer, 1, Wiring.tcp(), settings -> settings.types(TYPES))) {
       JsonNode told = soak(meeting, references, seed);
       CountsTest.letGo(meeting);
       meeting.dropTheirs();

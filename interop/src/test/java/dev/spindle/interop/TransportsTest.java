@@ -4,6 +4,7 @@ package dev.spindle.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spindle.interop.LoginClient.Answer;
+import dev.spindle.interop.LoginServer.Guests;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,10 @@ class TransportsTest {
     return new Wiring(kind, folder);
   }
 
+  private LoginVisit visit(Pairing pairing, Wiring.Kind kind) throws Exception {
+    return LoginVisit.over(wiring(pairing, kind), pairing, peers, Guests.CERTIFIED);
+  }
+
   @Scenario("calls both ways and 600 KB values, over TLS with certificates of both sides")
   void callsOverTls(Pairing pairing) throws Exception {
     calls(pairing, Wiring.Kind.TLS);
@@ -38,9 +43,7 @@ class TransportsTest {
   }
 
   private void calls(Pairing pairing, Wiring.Kind kind) throws Exception {
-    TwistedPeer peer = peers.speaking(pairing.dialect);
-    try (Meeting meeting =
-        Meeting.begin(pairing, peer, peers.nextNumber(), wiring(pairing, kind))) {
+    try (Meeting meeting = peers.meet(pairing, wiring(pairing, kind), settings -> {})) {
       assertThat(meeting.broker().isSecure()).isTrue();
       // Twisted sends its authority's along.
       assertThat(meeting.broker().peerCertificates().stream().limit(1))
@@ -58,22 +61,22 @@ class TransportsTest {
 
   @Scenario("logins with a password, over TLS")
   void passwordOverTls(Pairing pairing) throws Exception {
-    try (LoginVisit visit = LoginVisit.over(wiring(pairing, Wiring.Kind.TLS), pairing, peers)) {
-      visit.assertAlice();
+    try (LoginVisit visit = visit(pairing, Wiring.Kind.TLS)) {
+      assertThat(visit.logIn("a", "alice", "sesame")).startsWith("alice#");
     }
   }
 
   @Scenario("logins with a password, over a Unix socket")
   void passwordOverUnixSockets(Pairing pairing) throws Exception {
-    try (LoginVisit visit = LoginVisit.over(wiring(pairing, Wiring.Kind.UNIX), pairing, peers)) {
-      visit.assertAlice();
+    try (LoginVisit visit = visit(pairing, Wiring.Kind.UNIX)) {
+      assertThat(visit.logIn("a", "alice", "sesame")).startsWith("alice#");
     }
   }
 
   /** Twisted has no such logins as a server: to it we are anonymous. */
   @Scenario("loginAnonymous with a client certificate logs in with it at a Java server")
   void certificate(Pairing pairing) throws Exception {
-    try (LoginVisit visit = LoginVisit.over(wiring(pairing, Wiring.Kind.TLS), pairing, peers)) {
+    try (LoginVisit visit = visit(pairing, Wiring.Kind.TLS)) {
       assertThat(visit.client().logInAnonymously("a")).isEqualTo(Answer.of("a"));
       assertThat(visit.client().call("a", "whoAmI").value())
           .startsWith(pairing.javaListens ? "worker#" : "#");

@@ -12,11 +12,6 @@ final class TwistedLoginClient implements LoginClient {
   private final TwistedPeer peer;
   private final int number;
 
-  TwistedLoginClient(TwistedPeer peer, int number, int port) {
-    this(peer, number);
-    peer.command(null, "visit", number, port);
-  }
-
   /** For a visit that has begun. */
   TwistedLoginClient(TwistedPeer peer, int number) {
     this.peer = peer;

@@ -71,16 +71,11 @@ public final class TwistedPeer implements AutoCloseable {
     command.addAll(interpreterArguments);
     try {
       TwistedPeer peer = new TwistedPeer(new ProcessBuilder(command).start());
-      peer.await(peer.hello, "to tell its ports");
+      peer.await(peer.hello, "to begin");
       return peer;
     } catch (IOException e) {
       throw new AssertionError(MEND, e);
     }
-  }
-
-  /** A port that it told at its start: {@code port}, {@code loginPort}, {@code namedLoginPort}. */
-  int port(String name) {
-    return await(hello, "to tell its ports").get(name).asInt();
   }
 
   /**

@@ -17,22 +17,33 @@ public record Wiring(Kind kind, Path folder) {
     TLS,
     UNIX;
 
+    /**
+     * What the scenarios of this run go over: {@code -Dspindle.interop.transport}, or TCP.
+     *
+     * @throws IllegalArgumentException when there is no such transport
+     */
+    static Kind ofRun() {
+      String name = System.getProperty("spindle.interop.transport", TCP.wireName());
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What a command of the peer takes before the place. */
+  /** Over TCP, for which no files are needed. */
+  static Wiring tcp() {
+    return new Wiring(Kind.TCP, Path.of(""));
+  }
+
+  /** What a command of the peer takes: the transport, then what else it needs. */
   Object[] arguments(Object... others) {
     Object[] all = new Object[others.length + 2];
     all[0] = kind.wireName();
     all[1] = folder.toString();
     System.arraycopy(others, 0, all, 2, others.length);
     return all;
-  }
-
-  Endpoint listening() {
-    return listening(anyPlace("java.sock"));
   }
 
   /**
