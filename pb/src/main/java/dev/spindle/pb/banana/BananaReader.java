@@ -91,16 +91,16 @@ public final class BananaReader {
   }
 
   private void readBulk(ByteBuf in, Sink sink) throws BananaException {
-    SkippedExpression rest = skipped;
     int before = in.readerIndex();
     Object element = null;
     if (body.isOpen()) {
       element = body.readOn(in);
-    } else if (rest != null) {
+    } else {
+      SkippedExpression rest = java.util.Objects.requireNonNull(skipped);
       lastExpressionBytes = expressionBytes + rest.droppable(in.readableBytes());
       in.skipBytes(rest.dropFrom(in.readableBytes()));
     }
-    passed(in.readerIndex() - before, element, rest, sink);
+    passed(in.readerIndex() - before, element, sink);
   }
 
   private void readElements(ByteBuf in, Sink sink) throws BananaException {
@@ -112,10 +112,11 @@ public final class BananaReader {
         if (element != null) {
           expressionBytes += window.at - before;
           deliver(element, sink);
+        } else if (window.hasMore()) {
+          element = readElement(before, sink);
+          passed(window.at - before, element, sink);
         } else {
-          SkippedExpression rest = skipped;
-          element = window.hasMore() ? readElement(rest, sink) : null;
-          passed(window.at - before, element, rest, sink);
+          expressionBytes += window.at - before;
         }
       }
     } finally {
@@ -130,16 +131,10 @@ public final class BananaReader {
         && expressionBytes + window.left() <= limits.maxExpressionBytes();
   }
 
-  /**
-   * Some bytes have been read.
-   *
-   * @param element which they completed, or null
-   * @param rest what they were a part of, if they were read past
-   */
-  private void passed(
-      int bytes, @Nullable Object element, @Nullable SkippedExpression rest, Sink sink)
-      throws BananaException {
+  /** Some bytes have been read, which may have completed an element. */
+  private void passed(int bytes, @Nullable Object element, Sink sink) throws BananaException {
     expressionBytes += bytes;
+    SkippedExpression rest = skipped;
     if (rest != null) {
       skipped(element, rest);
     } else if (expressionBytes > limits.maxExpressionBytes()) {
@@ -190,12 +185,19 @@ public final class BananaReader {
 
   // ---- elements ----
 
-  /** Reads up to one element; null when it is not complete, or when it opened a list. */
-  private @Nullable Object readElement(@Nullable SkippedExpression rest, Sink sink)
-      throws BananaException {
+  /**
+   * Reads up to one element; null when it is not complete, or when it opened a list.
+   *
+   * @param counted where the bytes begin that do not count as the expression's yet
+   */
+  private @Nullable Object readElement(int counted, Sink sink) throws BananaException {
     int type = prefix.readType(window);
     if (type < 0) {
       return null;
+    }
+    SkippedExpression rest = skipped;
+    if (rest == null && expressionBytes + window.at - counted > limits.maxExpressionBytes()) {
+      rest = exceeded(tooLong(), sink); // However it was cut, this limit was crossed first.
     }
     Object element = rest == null ? element(type, sink) : skippedElement(type, rest, sink);
     prefix.clear();
@@ -289,16 +291,16 @@ public final class BananaReader {
 
   /** The expression as a whole has become too long, within an element or right behind one. */
   private void overrun(@Nullable Object element, Sink sink) throws BananaException {
-    if (skipped != null) {
-      return; // It exceeded another limit just now.
-    }
-    SkippedExpression rest =
-        exceeded("expression longer than " + limits.maxExpressionBytes() + " bytes", sink);
+    SkippedExpression rest = exceeded(tooLong(), sink);
     if (body.isOpen() && body.length() > Pieces.MAX_SHORT_BYTES) {
       body.abandon();
       rest.drop(body.length(), body.missing());
     }
     skipped(element, rest);
+  }
+
+  private String tooLong() {
+    return "expression longer than " + limits.maxExpressionBytes() + " bytes";
   }
 
   /** Takes an element of an expression that is read past: null when none is told. */

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,6 +100,24 @@ class BananaReaderTest {
       reader.feed(Unpooled.wrappedBuffer(ofBytes(1000)), expression -> count[0]++);
     }
     assertThat(count[0]).isEqualTo(5);
+  }
+
+  @Test
+  void whichLimitIsNamedDoesNotDependOnHowItIsCut() {
+    byte[] bytes = new byte[1050]; // A list that begins too late, and is too long besides.
+    byte[] begin = HexFormat.of().parseHex("6480" + "680782");
+    System.arraycopy(begin, 0, bytes, 0, begin.length);
+    Arrays.fill(bytes, 1005, 1049, (byte) 0x7f);
+    bytes[1049] = (byte) 0x80;
+    BananaLimits limits = new BananaLimits(1024, 16, 1024);
+    Told whole = new Told();
+    assertThatThrownBy(() -> whole.feed(new BananaReader(limits), bytes, List.of()))
+        .hasMessageStartingWith("expression longer than 1024 bytes, and more than");
+    Told cut = new Told();
+    List<Integer> each = Collections.nCopies(bytes.length, 1);
+    assertThatThrownBy(() -> cut.feed(new BananaReader(limits), bytes, each))
+        .hasMessageStartingWith("expression longer than 1024 bytes, and more than");
+    assertThat(cut.told).isEqualTo(whole.told);
   }
 
   @Test
