@@ -8,6 +8,7 @@ import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.RemoteReference;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 @AgainstTwisted("References")
 class ReferencesTest {
@@ -43,6 +44,21 @@ class ReferencesTest {
       meeting.twistedCalls("keep", "('first', thing('a'))");
       assertThat(meeting.twistedCalls("isKept", "(1, thing('a'))").value()).isEqualTo("bool True");
       assertThat(meeting.twistedCalls("isKept", "(1, thing('b'))").value()).isEqualTo("bool False");
+    }
+  }
+
+  @Scenario(
+      "a reference that was closed cannot be passed on; what was called before still goes out")
+  void closed(Pairing pairing) throws Exception {
+    try (Meeting meeting = peers.meet(pairing)) {
+      RemoteReference thing = (RemoteReference) meeting.call("thing", "x");
+      CompletableFuture<?> before = meeting.theirs().call("echo", thing);
+      thing.close();
+      RemoteReference again = (RemoteReference) Meeting.await(before);
+      assertThat(Meeting.await(again.call("ping"))).isEqualTo("pong");
+      assertThatThrownBy(() -> meeting.call("describe", List.of(thing)))
+          .isInstanceOf(UnsendableException.class)
+          .hasMessageContaining("was closed");
     }
   }
 

@@ -38,6 +38,14 @@ class Holding implements Runnable {
   }
 
   /**
+   * Whether everything has been paid back, so that the other side may not know the number any more:
+   * a moment after {@link #close}, behind what was called before it.
+   */
+  final boolean isPaid() {
+    return count == 0 && id instanceof Long;
+  }
+
+  /**
    * Called by the user. A name is everybody's on the connection: closing it would take it from the
    * others.
    */

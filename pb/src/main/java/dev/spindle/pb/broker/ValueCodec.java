@@ -250,6 +250,10 @@ final class ValueCodec implements Outward {
         throw new UnsendableException(
             reference + " belongs to another connection and cannot be passed on");
       }
+      if (reference.holding().isPaid()) {
+        throw new UnsendableException(
+            reference + " was closed, so that its owner may not know it any more");
+      }
       out.list(2);
       out.string(LOCAL);
       out.expression(reference.holding().id);
