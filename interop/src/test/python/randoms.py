@@ -26,7 +26,7 @@ def value(seed, containers):
 
 
 def has_knot(made):
-    """Whether a tuple that is part of a cycle is mentioned again, as Knots.java has it."""
+    """Whether a tuple that is part of a cycle is mentioned again."""
     mentions = collections.Counter()
     tuples = []
     todo = containers_among([made])

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spindle.pb.banana.BananaLimits;
+import dev.spindle.pb.banana.BananaWriter;
+import dev.spindle.pb.banana.Dialect;
+import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.FrozenSet;
+import dev.spindle.pb.jelly.JellyWriter;
+import dev.spindle.pb.jelly.Outward;
 import dev.spindle.pb.jelly.Tuple;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,10 +56,25 @@ final class RandomValue {
   static @Nullable Object of(long seed, int containers) {
     Random random = new Random(seed);
     Object value = new RandomValue(random).made(containers);
-    while (Knots.isIn(value)) {
+    while (!isSendable(value)) {
       value = new RandomValue(random).made(containers);
     }
     return value;
+  }
+
+  /**
+   * All are but those with a tuple of a cycle that is mentioned behind it, which Twisted cannot
+   * read.
+   */
+  private static boolean isSendable(@Nullable Object value) {
+    try {
+      new JellyWriter(Outward.NOTHING)
+          .write(value, new BananaWriter(Unpooled.buffer(), Dialect.PB, BananaLimits.DEFAULT));
+      return true;
+    } catch (UnsendableException e) {
+      assertThat(e).hasMessageContaining("holds itself and is mentioned again");
+      return false;
+    }
   }
 
   private @Nullable Object made(int containers) {

@@ -41,9 +41,20 @@ final class Unsendables {
           LocalDateTime.of(0, 1, 1, 0, 0),
           Duration.ofDays(1_000_000_000),
           new Object(),
-          Collections.nCopies(30, new byte[TOO_MANY]));
+          Collections.nCopies(30, new byte[TOO_MANY]),
+          knot());
 
   private Unsendables() {}
+
+  /**
+   * A list and a tuple that hold each other, and the tuple again: Twisted fails at its own, too.
+   */
+  private static Object knot() {
+    List<Object> list = new ArrayList<>();
+    Tuple tuple = Tuple.of(list);
+    list.add(tuple);
+    return List.of(list, tuple);
+  }
 
   /** Containers in each other. */
   static Object nested(String kind, int depth) {

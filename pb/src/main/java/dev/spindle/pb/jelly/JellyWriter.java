@@ -29,6 +29,7 @@ public final class JellyWriter {
   private final Outward outward;
   private final Sharing sharing = new Sharing();
   private final Hashable hashable = new Hashable();
+  private final Unfinished unfinished = new Unfinished();
   private int depth;
 
   /** To the part that cannot be sent, once there is one. */
@@ -108,6 +109,7 @@ public final class JellyWriter {
   private void forget() {
     sharing.clear();
     hashable.clear();
+    unfinished.clear();
     depth = 0;
     path = null;
     culprit = null;
@@ -220,17 +222,32 @@ public final class JellyWriter {
   private void putTracked(Object value, BananaWriter out) {
     Sharing.Met met = sharing.get(value);
     if (met != null && met.number != 0) {
-      if (met.written) {
-        out.list(2);
-        out.string(Atoms.DEREFERENCE);
-        out.integer(met.number);
-        return;
-      }
-      met.written = true;
-      out.list(3);
-      out.string(Atoms.REFERENCE);
-      out.integer(met.number);
+      putShared(value, met, out);
+      return;
     }
+    Sharing.Met before = unfinished.begin();
+    putWhole(value, met, out);
+    unfinished.end(value, before);
+  }
+
+  private void putShared(Object value, Sharing.Met met, BananaWriter out) {
+    if (met.written) {
+      unfinished.mention(met);
+      out.list(2);
+      out.string(Atoms.DEREFERENCE);
+      out.integer(met.number);
+      return;
+    }
+    met.written = true;
+    out.list(3);
+    out.string(Atoms.REFERENCE);
+    out.integer(met.number);
+    Sharing.Met before = unfinished.begin(met);
+    putWhole(value, met, out);
+    unfinished.end(value, met, before);
+  }
+
+  private void putWhole(Object value, Sharing.@Nullable Met met, BananaWriter out) {
     if (met != null && met.form != null) {
       putForm(met.form, out);
     } else if (value instanceof Tuple tuple) {

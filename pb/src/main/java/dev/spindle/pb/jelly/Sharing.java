@@ -24,6 +24,14 @@ final class Sharing {
     /** Whether the second pass has written it. */
     boolean written;
 
+    /** When the second pass began it, if it has: earlier is further out. */
+    int begun;
+
+    boolean ended;
+
+    /** Of one that has ended: what a reader at Twisted had yet to know before it was complete. */
+    @Nullable Met waitedFor;
+
     final @Nullable Form form;
 
     Met(@Nullable Form form) {
