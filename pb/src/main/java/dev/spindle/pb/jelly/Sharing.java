@@ -29,6 +29,9 @@ final class Sharing {
 
     boolean ended;
 
+    /** Whether it was mentioned again before it ended. */
+    boolean mentionedWithin;
+
     /** Of one that has ended: what a reader at Twisted had yet to know before it was complete. */
     @Nullable Met waitedFor;
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * within itself, and a tuple or a set, which is made only when all its members are known.
  *
  * <p>Twisted 22.4 fails at a tuple that it could not make at once, has made since, and finds
- * mentioned again: as a call's argument that costs the call, as an answer the connection. Such a
- * value is refused here. It takes a tuple, or a set, that is part of a cycle and is mentioned once
- * more behind its end.
+ * mentioned again: as a call's argument that costs the call, as an answer the connection. One that
+ * is mentioned within itself it makes, and leaves something else in the place of that mention. Such
+ * values are refused here. It takes a tuple, or a set, that is part of a cycle which begins further
+ * out, and is mentioned once more.
  */
 final class Unfinished {
   private int begun;
@@ -44,10 +45,16 @@ final class Unfinished {
     return before;
   }
 
+  /**
+   * @throws UnsendableException when Twisted would fail at it
+   */
   void end(Object value, Sharing.Met object, Sharing.@Nullable Met before) {
     object.ended = true;
     object.waitedFor = isKnownAtOnce(value) || waiting == object ? null : waiting;
     waiting = outermost(before, object.waitedFor);
+    if (object.waitedFor != null && object.mentionedWithin) {
+      throw unreadable();
+    }
   }
 
   /** A list, a dict or a copy is there before its members are. */
@@ -69,6 +76,7 @@ final class Unfinished {
    * @throws UnsendableException when Twisted would fail at that
    */
   void mention(Sharing.Met object) {
+    object.mentionedWithin |= !object.ended;
     Sharing.Met unknown = object;
     while (unknown != null && unknown.ended) {
       unknown = unknown.waitedFor;
@@ -76,8 +84,12 @@ final class Unfinished {
     if (unknown != null) {
       waiting = outermost(waiting, unknown);
     } else if (object.waitedFor != null) {
-      throw new UnsendableException(
-          "a tuple or a set that holds itself and is mentioned again: Twisted cannot read it");
+      throw unreadable();
     }
+  }
+
+  private static UnsendableException unreadable() {
+    return new UnsendableException(
+        "a tuple or a set that holds itself and is mentioned again: Twisted cannot read it");
   }
 }

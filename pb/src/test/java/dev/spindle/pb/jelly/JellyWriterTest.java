@@ -142,6 +142,12 @@ class JellyWriterTest {
     assertUnsendable(List.of(list, list, Map.of("key", tuple)), message);
     Tuple around = Tuple.of(tuple, 1L);
     assertUnsendable(List.of(list, around, tuple), message);
+    List<Object> outer = new ArrayList<>();
+    List<Object> inner = new ArrayList<>();
+    Tuple within = Tuple.of(outer, inner);
+    outer.add(within);
+    inner.add(within);
+    assertUnsendable(outer, message);
   }
 
   @Test
@@ -149,7 +155,7 @@ class JellyWriterTest {
     List<Object> list = new ArrayList<>();
     Tuple tuple = Tuple.of(list);
     list.add(tuple);
-    list.add(tuple); // Within its own cycle it may be mentioned.
+    list.add(tuple); // Behind its end, and within what it waits for.
     Tuple plain = Tuple.of(1L, List.of());
     for (Object value :
         List.of(
