@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.spindle.interop.Garden.Pond;
 import dev.spindle.interop.Garden.PondCopy;
-import dev.spindle.pb.broker.Broker.CacheCounts;
+import dev.spindle.pb.broker.CacheCounts;
 import dev.spindle.pb.broker.Cached;
 import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;

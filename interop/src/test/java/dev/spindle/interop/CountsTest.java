@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.spindle.pb.broker.Broker.ReferenceCounts;
+import dev.spindle.pb.broker.ReferenceCounts;
 import dev.spindle.pb.broker.RemoteReference;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -42,7 +42,7 @@ final class ExpressionWatch {
 
   /** Something was read. */
   void afterRead() {
-    if (nextLook == null && broker.isInsideExpression()) {
+    if (nextLook == null && broker.inbox().isInsideExpression()) {
       lookLater();
     }
   }
@@ -59,19 +59,19 @@ final class ExpressionWatch {
   }
 
   private void lookLater() {
-    expression = broker.expressionsRead();
-    bytes = broker.bytesOfExpression();
+    expression = broker.inbox().expressionsRead();
+    bytes = broker.inbox().bytesOfExpression();
     wasHeld = false;
     nextLook = loop.schedule(this::look, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {
     nextLook = null;
-    if (!broker.isInsideExpression()) {
+    if (!broker.inbox().isInsideExpression()) {
       return;
     }
-    long came = broker.bytesOfExpression() - bytes;
-    boolean isSame = broker.expressionsRead() == expression;
+    long came = broker.inbox().bytesOfExpression() - bytes;
+    boolean isSame = broker.inbox().expressionsRead() == expression;
     if (isSame && !wasHeld && came < timeout.toMillis() * MIN_BYTES_PER_SECOND / 1000) {
       tooSlow.accept(
           "it has begun an expression, and of it came "

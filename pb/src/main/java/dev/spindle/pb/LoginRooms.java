@@ -57,14 +57,14 @@ record LoginRooms(
     Broker broker(Link link) {
       LoginRoot own = root.whenLoggedIn(this::loggedIn);
       Broker made = new Broker(link, Broker.Role.SERVER, settings, Map.of("root", own));
-      made.readAtMost(limitsBefore.atMost(settings.limits()), false);
+      made.inbox().readAtMost(limitsBefore.atMost(settings.limits()), false);
       broker = made;
       return made;
     }
 
     private void loggedIn() {
       visit.loggedIn();
-      java.util.Objects.requireNonNull(broker).readAtMost(settings.limits(), true);
+      java.util.Objects.requireNonNull(broker).inbox().readAtMost(settings.limits(), true);
     }
   }
 }

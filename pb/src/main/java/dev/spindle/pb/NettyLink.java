@@ -21,9 +21,6 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,17 +33,12 @@ import org.slf4j.LoggerFactory;
 /**
  * A broker's link over a Netty channel.
  *
- * <p>Messages gather in one buffer and are written together: at the end of a read, or when the
- * event loop comes to the task that {@link #flushSoon} left there. While the other side does not
- * read, neither do we.
+ * <p>Messages gather and are written together: at the end of a read, or when the event loop comes
+ * to the task that {@link #flushSoon} left there. While the other side does not read, neither do
+ * we.
  */
 final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
-
-  private static final int FIRST_BUFFER_BYTES = 1024;
-
-  /** Written out without waiting for the end of a read, so that memory does not grow with it. */
-  private static final int FULL_BUFFER_BYTES = 256 * 1024;
 
   /**
    * Most bytes that the other side may leave unread, beyond those of our own calls, while we go on
@@ -70,23 +62,15 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   private final Function<Link, Broker> brokerOf;
   private final LinkLimits limits;
 
-  /** What arrived and was not read yet, since reading stopped in the middle of it. */
-  private final Deque<ByteBuf> unread = new ArrayDeque<>();
-
-  /** What waits for the network to take everything in {@link #out}. */
-  private final List<Runnable> whenDrained = new ArrayList<>(0);
-
-  private long unreadBytes;
-
+  private final Unread unread = new Unread();
+  private @Nullable Outgoing outgoing;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Peer peer;
   private @Nullable PeerContext peerContext;
   private @Nullable ExpressionWatch watch;
   private @Nullable Broker broker;
-  private @Nullable ByteBuf out;
   private boolean inRead;
   private int messagesLeft;
-  private boolean flushScheduled;
   private boolean goingOn;
   private Reading wanted = Reading.WHILE_READ;
   private @Nullable String fault;
@@ -110,6 +94,10 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     return java.util.Objects.requireNonNull(context);
   }
 
+  private Outgoing outgoing() {
+    return java.util.Objects.requireNonNull(outgoing);
+  }
+
   private Peer peer() {
     return java.util.Objects.requireNonNull(peer);
   }
@@ -127,6 +115,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
+    outgoing = new Outgoing(ctx, this::tryExecute);
     peer = Peer.of(ctx.channel());
     peerContext = new PeerContext(peer.remote());
     broker = brokerOf.apply(this);
@@ -146,11 +135,10 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
     beginTurn();
-    if (!unread.isEmpty() && unreadBytes + in.readableBytes() > limits.maxUnreadBytes()) {
+    if (!unread.isEmpty() && unread.bytes() + in.readableBytes() > limits.maxUnreadBytes()) {
       drop("more than " + limits.maxUnreadBytes() + " bytes wait to be worked off");
     }
     unread.add(in);
-    unreadBytes += in.readableBytes();
     readOn();
   }
 
@@ -165,30 +153,30 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   private void endTurn() {
     inRead = false;
-    flush();
+    outgoing().flush();
     watch().afterRead();
     peerContext().leave();
   }
 
   /** Gives the broker what has arrived, as long as it may have it. */
   private void readOn() {
-    while (!unread.isEmpty() && (messagesLeft > 0 && isReading() || fault != null)) {
-      ByteBuf in = unread.element();
+    while (!unread.isEmpty() && messagesLeft > 0 && isReading() && fault == null) {
+      ByteBuf in = unread.first();
       int before = in.readableBytes();
       try {
-        if (fault == null) {
-          broker().receive(in);
-        }
+        broker().inbox().receive(in);
       } catch (BananaException e) {
         LOG.warn("{} broke the protocol and is disconnected: {}", remoteAddress(), e.getMessage());
         drop("the other side broke the protocol: " + e.getMessage());
       } catch (RuntimeException e) {
         exceptionCaught(context(), e);
       }
-      unreadBytes -= before - (fault == null ? in.readableBytes() : 0);
-      if (fault != null || !in.isReadable()) {
-        unread.remove().release();
+      if (fault == null) {
+        unread.wasRead(before - in.readableBytes());
       }
+    }
+    if (fault != null) {
+      unread.clear();
     }
     applyReading();
     if (messagesLeft <= 0 && !unread.isEmpty() && isReading()) {
@@ -239,14 +227,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    ByteBuf unsent = out;
-    if (unsent != null) {
-      out = null;
-      unsent.release();
-    }
-    unread.forEach(ByteBuf::release);
+    outgoing().abandon();
     unread.clear();
-    whenDrained.clear();
     watch().stop();
     String reason = fault == null ? "closed" : "closed: " + fault;
     ConnectionLostException why =
@@ -320,58 +302,17 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public ByteBuf out() {
-    ByteBuf current = out;
-    if (current == null) {
-      current = context().alloc().buffer(FIRST_BUFFER_BYTES);
-      out = current;
-    }
-    return current;
+    return outgoing().buffer();
   }
 
   @Override
   public void flushSoon() {
-    if (out != null && out.readableBytes() >= FULL_BUFFER_BYTES) {
-      flush();
-    } else if (!inRead && !flushScheduled) {
-      flushScheduled = true;
-      context().executor().execute(this::flushScheduled);
-    }
-  }
-
-  private void flushScheduled() {
-    flushScheduled = false;
-    flush();
-  }
-
-  private void flush() {
-    ByteBuf full = out;
-    if (!whenDrained.isEmpty()) {
-      flushAndTell();
-    } else if (full != null && full.isReadable()) {
-      out = null;
-      context().writeAndFlush(full, context().voidPromise());
-    }
-  }
-
-  /** Also with nothing to send: what was sent before may still be on its way. */
-  private void flushAndTell() {
-    List<Runnable> told = List.copyOf(whenDrained);
-    whenDrained.clear();
-    ByteBuf last = out == null ? Unpooled.EMPTY_BUFFER : out;
-    out = null;
-    context()
-        .writeAndFlush(last)
-        .addListener(
-            written -> {
-              if (written.isSuccess()) {
-                told.forEach(this::tryExecute);
-              }
-            });
+    outgoing().flushSoon(inRead);
   }
 
   @Override
   public void whenDrained(Runnable task) {
-    whenDrained.add(task);
+    outgoing().whenDrained(task);
     flushSoon();
   }
 
@@ -418,7 +359,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void closeAfterFlush() {
-    flush();
+    outgoing().flush();
     context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     closeInTime(); // Whoever does not read would keep it open for ever.
   }

@@ -2,13 +2,9 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaException;
-import dev.spindle.pb.banana.BananaLimits;
-import dev.spindle.pb.banana.BananaReader;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.banana.Dialect;
-import dev.spindle.pb.banana.Pieces;
 import dev.spindle.pb.types.Types;
-import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Both sides run the same code; the role matters for the handshake alone.
  *
  * <p>Thread: the link's, but for what {@link PbConnection} promises. The link calls {@link #start},
- * then {@link #receive} for whatever arrives, then {@link #disconnected} once.
+ * then {@link Inbox#receive} for whatever arrives, then {@link #disconnected} once.
  */
 public final class Broker implements PbConnection {
   /** The order of things: negotiating, then open, then closed. */
@@ -36,8 +32,6 @@ public final class Broker implements PbConnection {
 
   private final Link link;
   private final Handshake handshake;
-  private final BananaReader reader;
-  private final Arrivals arrivals = new Arrivals();
   private final ValueCodec values;
   private final Tolerated tolerated;
   private final OutgoingCalls outgoing;
@@ -45,12 +39,13 @@ public final class Broker implements PbConnection {
   private final Outbox outbox;
   private final long deadlineNanos;
   private final @Nullable PbListener listener;
+  private final Inbox inbox;
   private final Traffic traffic;
   private final Updates updates;
+  private final Debts debts;
   private final RemoteReference root;
 
   private volatile Phase phase = Phase.NEGOTIATING;
-  private boolean readsPast = true;
   private @Nullable ConnectionLostException lost;
 
   /** Whether we are ending the connection: what is called from then on would not arrive. */
@@ -69,9 +64,9 @@ public final class Broker implements PbConnection {
       Link link, Role role, BrokerSettings settings, Map<String, ? extends Referenceable> named) {
     this.link = link;
     this.handshake = Handshake.of(role);
-    this.reader = new BananaReader(settings.limits());
     this.values = new ValueCodec(this, link, settings);
     this.updates = new Updates(this, link);
+    this.debts = new Debts(this, link, values);
     this.tolerated = new Tolerated(link);
     this.deadlineNanos = settings.calls().deadlineNanos();
     this.listener = settings.listener();
@@ -79,6 +74,7 @@ public final class Broker implements PbConnection {
     this.outgoing = new OutgoingCalls(this, values, deadlines);
     this.outbox = new Outbox(this, link, outgoing, deadlines, settings.calls());
     this.incoming = new IncomingCalls(this, link, values, settings);
+    this.inbox = new Inbox(this, link, incoming, settings.limits());
     this.traffic = new Traffic(this, link, incoming, settings.blocking());
     this.root = new RemoteReference(this, new Holding(this, Messages.ROOT), null);
     named.forEach((name, object) -> values.exports().name(ByteString.utf8(name), object));
@@ -110,48 +106,14 @@ public final class Broker implements PbConnection {
     link.flushSoon();
   }
 
-  /**
-   * Takes what arrived, to its end or until the link does not go on; the link keeps what is left
-   * and gives it again when it goes on.
-   *
-   * @throws BananaException when the other side broke a rule that costs the connection; the link
-   *     closes without sending what is queued, as Twisted does
-   */
-  public void receive(ByteBuf in) throws BananaException {
-    reader.feed(in, arrivals);
-  }
-
-  /** Takes what the reader has made of what arrived. */
-  private final class Arrivals implements BananaReader.Sink {
-    @Override
-    public void expression(Object expression) throws BananaException {
-      received(expression);
-    }
-
-    /** A failure costs one call and never the line: it is read past, as long as it has an end. */
-    @Override
-    public Pieces oversized(String reason) throws BananaException {
-      if (phase != Phase.OPEN || !readsPast) {
-        throw new BananaException(reason);
-      }
-      return new OversizedMessage(reason, Broker.this, incoming);
-    }
-  }
-
-  /** A message has been carried out; the next may have to wait. */
-  void delivered() {
-    if (!link.goesOn()) {
-      reader.pause();
-    }
-  }
-
-  private void received(Object expression) throws BananaException {
+  /** An expression has arrived whole. */
+  void received(Object expression) throws BananaException {
     if (phase == Phase.OPEN) {
       Messages.deliver(expression, incoming);
-      delivered();
+      inbox.delivered();
     } else if (phase == Phase.NEGOTIATING) {
       Dialect dialect = handshake.received(expression, values.writer(Dialect.NONE));
-      reader.use(dialect);
+      inbox.use(dialect);
       values.use(dialect);
       Messages.writeVersion(values.writer());
       link.flushSoon();
@@ -169,34 +131,9 @@ public final class Broker implements PbConnection {
     }
   }
 
-  /**
-   * Changes what is read at most: before this returns on the own thread, else soon.
-   *
-   * @param readPast whether what is beyond it costs its call alone, and not the connection: not for
-   *     strangers, who would have us read for nothing
-   */
-  public void readAtMost(BananaLimits limits, boolean readPast) {
-    if (link.isOwnThread()) {
-      reader.limits(limits);
-      readsPast = readPast;
-    } else {
-      link.tryExecute(() -> readAtMost(limits, readPast));
-    }
-  }
-
-  /** Whether an expression has begun and not ended. */
-  public boolean isInsideExpression() {
-    return reader.isInside();
-  }
-
-  /** How many expressions have ended. */
-  public long expressionsRead() {
-    return reader.expressions();
-  }
-
-  /** How much came of the one that has not. */
-  public long bytesOfExpression() {
-    return reader.expressionBytes();
+  /** What arrives. */
+  public Inbox inbox() {
+    return inbox;
   }
 
   /** Whether dialects have been agreed on and calls can flow. */
@@ -325,49 +262,8 @@ public final class Broker implements PbConnection {
     return tolerated;
   }
 
-  /** Pays back what a reference stood for. Thread: any. */
-  void release(Holding holding) {
-    // A closed endpoint has no connection left on which anything could be owed.
-    link.tryExecute(
-        () -> {
-          int owed = values.imports().release(holding);
-          if (phase == Phase.OPEN) {
-            payBack(holding.id, owed);
-          }
-        });
-  }
-
-  /** Pays back what a cache stood for. Thread: any. */
-  void release(CacheHolding holding) {
-    link.tryExecute(() -> payBackCache(holding.id, values.cacheImports().release(holding)));
-  }
-
-  /** Names are not counted, and so never paid. */
-  void payBack(Object id, int owed) {
-    if (id instanceof Long) {
-      count(Messages.DECREF, id, owed);
-    }
-  }
-
-  void payBackCache(Object number, int owed) {
-    count(Messages.DECACHE, number, owed);
-  }
-
-  /** Tells the other side that we end a copy that it no longer keeps. */
-  void uncache(Object number) {
-    count(Messages.UNCACHE, number, 1);
-  }
-
-  private void count(ByteString command, Object id, int times) {
-    for (int i = 0; i < times; i++) {
-      Messages.writeCount(command, id, values.writer());
-    }
-    link.flushSoon();
-  }
-
-  /** Pays back everything in a value that will not be read. */
-  void payUnread(Object value) {
-    UnreadReferences.forEach(value, new UnreadDebts(this, values));
+  Debts debts() {
+    return debts;
   }
 
   Updates updates() {
@@ -481,11 +377,6 @@ public final class Broker implements PbConnection {
     }
   }
 
-  /** The length of the message that is being carried out. */
-  long receivedBytes() {
-    return reader.lastExpressionBytes();
-  }
-
   boolean isOwnThread() {
     return link.isOwnThread();
   }
@@ -523,14 +414,6 @@ public final class Broker implements PbConnection {
     return new CacheCounts(values.cacheExports().size(), values.cacheImports().size());
   }
 
-  /**
-   * A snapshot of the tables. Exact only on the connection's thread.
-   *
-   * @param exported objects of ours of which the other side keeps a copy
-   * @param imported copies that we keep of the other side's, until it has ended them
-   */
-  public record CacheCounts(int exported, int imported) {}
-
   /** What the other side did that Twisted would have ended the connection for. */
   public Tolerance tolerance() {
     return new Tolerance(
@@ -539,24 +422,4 @@ public final class Broker implements PbConnection {
         tolerated.count(Tolerated.Kind.STRAY_ANSWER),
         tolerated.count(Tolerated.Kind.OVERSIZED));
   }
-
-  /**
-   * A snapshot of what was amiss and cost nothing but itself. Exact only on the connection's
-   * thread.
-   *
-   * @param unknownCommands messages whose command we do not know
-   * @param notUnderstood messages of ours that the other side said it does not know
-   * @param strayAnswers answers to calls that want none, or none any more
-   * @param oversized messages beyond a limit, which were read past
-   */
-  public record Tolerance(
-      long unknownCommands, long notUnderstood, long strayAnswers, long oversized) {}
-
-  /**
-   * A snapshot of the tables. Exact only on the connection's thread.
-   *
-   * @param exported objects of ours that the other side holds, names included
-   * @param imported objects of the other side that we hold
-   */
-  public record ReferenceCounts(int exported, int imported) {}
 }

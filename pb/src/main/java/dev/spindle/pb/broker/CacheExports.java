@@ -122,7 +122,7 @@ final class CacheExports {
     cache.stoppedObserving();
     broker.updates().sendAll();
     cache.observer().end();
-    broker.uncache(cache.id);
+    broker.debts().uncache(cache.id);
     if (cache.mentions == 0) {
       forget(cache);
     }

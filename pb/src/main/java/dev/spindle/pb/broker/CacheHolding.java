@@ -9,6 +9,6 @@ final class CacheHolding extends Holding {
 
   @Override
   void release(Broker owner) {
-    owner.release(this);
+    owner.debts().letGo(this);
   }
 }

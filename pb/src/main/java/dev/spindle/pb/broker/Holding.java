@@ -65,6 +65,6 @@ class Holding implements Runnable {
   }
 
   void release(Broker owner) {
-    owner.release(this);
+    owner.debts().letGo(this);
   }
 }

@@ -2,13 +2,10 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.banana.BananaException;
-import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.broker.PbListener.Direction;
-import dev.spindle.pb.broker.PbListener.Outcome;
 import dev.spindle.pb.jelly.RefusedValueException;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +51,7 @@ final class IncomingCalls implements Messages.Handler {
 
   private void carryOut(
       @Nullable Object request, Callee callee, ByteString name, Object args, Object kw) {
-    Call call =
-        callee.perspective() == null
-            ? new Call(request)
-            : new CallFor(request, callee.perspective());
+    IncomingCall call = new IncomingCall(this, request, callee.perspective());
     ExposedMethod method = callee.method(name);
     observe(call, name, method != null);
     if (method == null) {
@@ -84,20 +78,20 @@ final class IncomingCalls implements Messages.Handler {
   }
 
   /** A call of something that is not there. */
-  private Call unknown(@Nullable Object request, @Nullable ByteString name) {
-    Call call = new Call(request);
+  private IncomingCall unknown(@Nullable Object request, @Nullable ByteString name) {
+    IncomingCall call = new IncomingCall(this, request, null);
     observe(call, name == null ? ByteString.EMPTY : name, false);
     return call;
   }
 
-  private void observe(Call call, ByteString name, boolean isKnown) {
-    call.observed = broker.observed(Direction.IN, name, isKnown, broker.receivedBytes());
+  private void observe(IncomingCall call, ByteString name, boolean isKnown) {
+    call.observe(broker.observed(Direction.IN, name, isKnown, broker.inbox().receivedBytes()));
   }
 
   /** Fails a call whose arguments nobody reads: what they mention is paid back all the same. */
-  private void refuse(Call call, PbError why, Object args, Object kw) {
-    broker.payUnread(args);
-    broker.payUnread(kw);
+  private void refuse(IncomingCall call, PbError why, Object args, Object kw) {
+    broker.debts().payUnread(args);
+    broker.debts().payUnread(kw);
     call.fail(why);
   }
 
@@ -107,7 +101,7 @@ final class IncomingCalls implements Messages.Handler {
     }
   }
 
-  private void runBlocking(Call call, Runnable task) {
+  private void runBlocking(IncomingCall call, Runnable task) {
     call.begun();
     try {
       settings.blocking().execute(link.inContext(task));
@@ -118,6 +112,34 @@ final class IncomingCalls implements Messages.Handler {
 
   int underWay() {
     return inFlight;
+  }
+
+  /** A call will be answered later. */
+  void begun() {
+    inFlight++;
+    pace();
+  }
+
+  /** One that was has been. */
+  void ended() {
+    inFlight--;
+    pace();
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  ValueCodec values() {
+    return values;
+  }
+
+  BrokerSettings settings() {
+    return settings;
   }
 
   private boolean isFull() {
@@ -175,7 +197,7 @@ final class IncomingCalls implements Messages.Handler {
     try {
       positional = values.readArguments(args);
     } catch (RefusedValueException e) {
-      broker.payUnread(kw);
+      broker.debts().payUnread(kw);
       throw e;
     }
     Map<String, @Nullable Object> keywords =
@@ -255,183 +277,5 @@ final class IncomingCalls implements Messages.Handler {
     broker.refused(reason);
     broker.outgoing().oversized(request, command, reason);
     pace();
-  }
-
-  /** A call whose outcome is sent on somebody's behalf. */
-  private final class CallFor extends Call {
-    private final Object perspective;
-
-    CallFor(@Nullable Object request, Object perspective) {
-      super(request);
-      this.perspective = perspective;
-    }
-
-    @Override
-    Object perspective() {
-      return perspective;
-    }
-  }
-
-  /** One call under way. */
-  private class Call {
-    /** Null when no answer is wanted. */
-    private final @Nullable Object request;
-
-    private boolean counted;
-    private boolean ended;
-
-    /** Knows the type of the answer; null until the method runs. */
-    private @Nullable ExposedMethod answering;
-
-    /** What a listener is told of it; null without one. */
-    private @Nullable ObservedCall observed;
-
-    Call(@Nullable Object request) {
-      this.request = request;
-    }
-
-    /** On whose behalf the outcome is sent. */
-    @Nullable Object perspective() {
-      return null;
-    }
-
-    /** Counts the call as one that will be answered later. */
-    void begun() {
-      counted = true;
-      inFlight++;
-      pace();
-    }
-
-    /** Runs user code: on the connection's thread, or on one of its own. */
-    void run(ExposedMethod method, Object target, @Nullable Object[] bound) {
-      Object result;
-      answering = method;
-      try {
-        result = method.invoke(target, bound);
-      } catch (Throwable thrown) {
-        onOwnThread(() -> fail(thrown));
-        return;
-      }
-      if (result instanceof CompletionStage<?> later) {
-        onOwnThread(() -> await(later));
-      } else {
-        onOwnThread(() -> succeed(result));
-      }
-    }
-
-    private void await(CompletionStage<?> later) {
-      if (!counted) {
-        begun();
-      }
-      try {
-        later.whenComplete((value, error) -> onOwnThread(() -> end(value, error)));
-      } catch (RuntimeException | Error e) {
-        fail(e); // A stage of the user's own making.
-      }
-    }
-
-    private void end(@Nullable Object value, @Nullable Throwable error) {
-      if (error != null) {
-        fail(error);
-      } else {
-        succeed(value);
-      }
-    }
-
-    private void onOwnThread(Runnable task) {
-      if (link.isOwnThread() && !values.isAskingUser()) {
-        task.run();
-      } else {
-        // A closed endpoint has nobody left to answer.
-        link.tryExecute(task);
-      }
-    }
-
-    void succeed(@Nullable Object value) {
-      if (!finish() || request == null || !broker.isOpen()) {
-        values.exports().unsent(value);
-        tell(request == null ? Outcome.ANSWERED : Outcome.LOST, null);
-        return;
-      }
-      Throwable fault = tryWrite(Messages.ANSWER, value);
-      if (fault != null) {
-        values.exports().unsent(value);
-        writeError(unsendable("answer", fault));
-      }
-      tell(fault == null ? Outcome.ANSWERED : Outcome.FAILED, fault);
-    }
-
-    void fail(Throwable error) {
-      UserCode.reportIfGrave(error);
-      if (finish() && request != null && broker.isOpen()) {
-        writeError(error);
-      }
-      tell(request == null || broker.isOpen() ? Outcome.FAILED : Outcome.LOST, error);
-    }
-
-    private void tell(Outcome outcome, @Nullable Throwable error) {
-      if (observed != null) {
-        observed.ended(outcome, error);
-      }
-    }
-
-    /** Its type, its text or its state may be at fault, for which nobody should wait for ever. */
-    private void writeError(Throwable error) {
-      Throwable fault = tryWrite(Messages.ERROR, Failures.carried(error, settings));
-      if (fault != null) {
-        fault = tryWrite(Messages.ERROR, Failures.carried(unsendable("error", fault), settings));
-      }
-      if (fault != null) {
-        // Not even a short text has room beside what the caller has for a request number.
-        broker.dropping("no answer has room beside the request number of a call");
-        link.closeAfterFlush();
-      }
-    }
-
-    /** Whether this is the first end of the call: the stages of users may complete twice. */
-    private boolean finish() {
-      if (counted) {
-        counted = false;
-        inFlight--;
-        pace();
-      }
-      boolean first = !ended;
-      ended = true;
-      return first;
-    }
-
-    /** Writes {@code [kind request value]} whole, or nothing and says why. */
-    private @Nullable Throwable tryWrite(ByteString kind, @Nullable Object value) {
-      BananaWriter out = values.writer();
-      int mark = out.begin();
-      values.sendFor(perspective());
-      try {
-        Object wire =
-            kind == Messages.ANSWER && answering != null ? answering.answer(value) : value;
-        out.list(3);
-        out.string(kind);
-        out.expression(java.util.Objects.requireNonNull(request));
-        values.jelly().write(wire, out);
-        out.end();
-      } catch (RuntimeException | Error e) {
-        // Whatever it is: half a message would break the connection.
-        UserCode.reportIfGrave(e);
-        out.rollBack(mark);
-        values.exports().rollBack();
-        return e;
-      } finally {
-        values.sendFor(null);
-      }
-      values.exports().commit();
-      if (observed != null) {
-        observed.answerBytes = out.mark() - mark;
-      }
-      link.flushSoon();
-      return null;
-    }
-
-    private Throwable unsendable(String what, Throwable e) {
-      return e instanceof PbError ? e : Failures.unsendable(what, e);
-    }
   }
 }

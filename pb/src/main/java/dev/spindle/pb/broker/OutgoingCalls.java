@@ -112,7 +112,7 @@ final class OutgoingCalls {
   void answer(Object request, Object value) throws BananaException {
     PendingCall call = take(request, Messages.ANSWER);
     if (call == null) {
-      broker.payUnread(value);
+      broker.debts().payUnread(value);
     } else {
       complete(call, value);
     }
@@ -130,7 +130,7 @@ final class OutgoingCalls {
   void error(Object request, Object failure) throws BananaException {
     PendingCall call = take(request, Messages.ERROR);
     if (call == null) {
-      broker.payUnread(failure);
+      broker.debts().payUnread(failure);
     } else {
       fail(call, failure);
     }
@@ -188,7 +188,7 @@ final class OutgoingCalls {
     }
     forgetDeadline(call);
     if (call.observed != null) {
-      call.observed.answerBytes = broker.receivedBytes();
+      call.observed.answerBytes = broker.inbox().receivedBytes();
     }
     return call;
   }

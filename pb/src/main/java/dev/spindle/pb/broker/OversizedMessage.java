@@ -104,7 +104,7 @@ final class OversizedMessage implements Pieces {
       depth--;
     } else {
       ended();
-      broker.delivered();
+      broker.inbox().delivered();
     }
   }
 
@@ -204,7 +204,7 @@ final class OversizedMessage implements Pieces {
       throw new BananaException("command " + command + " whose request cannot be told: " + reason);
     }
     for (int i = 0; i < referenceCount; i++) {
-      broker.payBack(references[i], 1);
+      broker.debts().payBack(references[i], 1);
     }
     if (isCall()) {
       handler.oversizedCall(request, method, answerWanted, reason);

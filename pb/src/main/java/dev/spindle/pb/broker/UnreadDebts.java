@@ -13,26 +13,26 @@ import dev.spindle.pb.jelly.RefusedValueException;
  * <p>Thread: the connection's. For one value.
  */
 final class UnreadDebts implements UnreadReferences.Found {
-  private final Broker broker;
+  private final Debts debts;
   private final ValueCodec values;
 
   /** Whether a copy could not be read: then nothing in it is tried a second time. */
   private boolean failed;
 
-  UnreadDebts(Broker broker, ValueCodec values) {
-    this.broker = broker;
+  UnreadDebts(Debts debts, ValueCodec values) {
+    this.debts = debts;
     this.values = values;
   }
 
   @Override
   public void reference(Object id) {
-    broker.payBack(id, 1);
+    debts.payBack(id, 1);
   }
 
   @Override
   public void cached(Object number) {
     if (values.cacheImports().isKnown(number)) {
-      broker.payBackCache(number, 1);
+      debts.payBackCache(number, 1);
     }
   }
 
@@ -52,7 +52,7 @@ final class UnreadDebts implements UnreadReferences.Found {
       }
     }
     if (caches.abandon(number)) {
-      broker.payBackCache(number, 1);
+      debts.payBackCache(number, 1);
     }
     return false;
   }

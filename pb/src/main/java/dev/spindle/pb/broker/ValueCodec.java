@@ -85,6 +85,7 @@ final class ValueCodec implements Outward {
 
   void use(Dialect chosen) {
     dialect = chosen;
+    writer = null;
     writersBuffer = null;
   }
 
@@ -112,16 +113,18 @@ final class ValueCodec implements Outward {
     return cacheImports;
   }
 
-  /** A writer at the end of what goes out next. */
+  /** The writer, at the end of what goes out next. */
   BananaWriter writer() {
     ByteBuf out = link.out();
-    BananaWriter current = writer;
-    if (current == null || writersBuffer != out) {
-      current = new BananaWriter(out, dialect, settings.limits());
-      writer = current;
+    if (writersBuffer != out) {
       writersBuffer = out;
+      if (writer == null) {
+        writer = new BananaWriter(out, dialect, settings.limits());
+      } else {
+        writer.to(out);
+      }
     }
-    return current;
+    return Objects.requireNonNull(writer);
   }
 
   BananaWriter writer(Dialect spoken) {
@@ -166,7 +169,7 @@ final class ValueCodec implements Outward {
     } catch (RefusedValueException e) {
       imports.rollBack();
       cacheImports.rollBack();
-      broker.payUnread(expression);
+      broker.debts().payUnread(expression);
       broker.refused(e.getMessage());
       throw e;
     } catch (RuntimeException | Error e) {
@@ -174,7 +177,7 @@ final class ValueCodec implements Outward {
       UserCode.reportIfGrave(e);
       imports.rollBack();
       cacheImports.rollBack();
-      broker.payUnread(expression);
+      broker.debts().payUnread(expression);
       RefusedValueException refused =
           new RefusedValueException(Fault.VALUE, "reading it failed: " + Failures.described(e));
       broker.refused(refused.getMessage());

@@ -129,15 +129,15 @@ class BrokerFuzzTest {
             return null;
           });
     }
-    assertThat(peer.broker().referenceCounts()).isEqualTo(new Broker.ReferenceCounts(0, 0));
-    assertThat(peer.broker().cacheCounts()).isEqualTo(new Broker.CacheCounts(0, 0));
+    assertThat(peer.broker().referenceCounts()).isEqualTo(new ReferenceCounts(0, 0));
+    assertThat(peer.broker().cacheCounts()).isEqualTo(new CacheCounts(0, 0));
     assertThat(desk.pond.observers).isEmpty();
     assertThat(peer.link().clock().waiting()).as("timers").isZero();
   }
 
   /** By what it has been given: each message of ours gives one object at most. */
   private static void assertBounded(Broker broker) {
-    Broker.ReferenceCounts held = broker.referenceCounts();
+    ReferenceCounts held = broker.referenceCounts();
     if (held.exported() > 2 + CALLS_OF_OURS + MESSAGES || held.imported() > 16) {
       throw new AssertionError("more objects than were given: " + held);
     }

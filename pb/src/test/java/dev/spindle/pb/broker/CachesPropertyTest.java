@@ -3,7 +3,6 @@ package dev.spindle.pb.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spindle.pb.broker.Broker.CacheCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -100,7 +100,7 @@ public final class MemoryLink implements Link {
   private void readOn() {
     try {
       while (end == null && reading && unread.isReadable()) {
-        broker.receive(unread);
+        broker.inbox().receive(unread);
       }
     } catch (BananaException e) {
       // What is queued is dropped, as the real link does.

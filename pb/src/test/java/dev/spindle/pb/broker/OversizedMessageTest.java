@@ -85,7 +85,7 @@ class OversizedMessageTest {
         }
       }
       assertThat(server.end()).isNull();
-      assertThat(server.broker().tolerance()).isEqualTo(new Broker.Tolerance(0, 0, 0, 1));
+      assertThat(server.broker().tolerance()).isEqualTo(new Tolerance(0, 0, 0, 1));
     }
   }
 
@@ -259,7 +259,7 @@ class OversizedMessageTest {
     server.heard();
     server.saysExpression(list("answer", 1, list("list", list("remote", 5), LONG)));
     assertThat(server.heard()).containsExactly("[decref 5]");
-    assertThat(server.broker().tolerance()).isEqualTo(new Broker.Tolerance(0, 0, 1, 1));
+    assertThat(server.broker().tolerance()).isEqualTo(new Tolerance(0, 0, 1, 1));
   }
 
   /** Before there is a conversation, nobody has a call that could fail. */

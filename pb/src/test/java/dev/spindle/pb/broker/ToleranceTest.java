@@ -39,7 +39,7 @@ class ToleranceTest {
             "[didNotUnderstand 0xff]",
             "[answer 1 5]");
     assertThat(client.end()).isNull();
-    assertThat(client.broker().tolerance()).isEqualTo(new Broker.Tolerance(3, 0, 0, 0));
+    assertThat(client.broker().tolerance()).isEqualTo(new Tolerance(3, 0, 0, 0));
   }
 
   @Test
@@ -86,7 +86,7 @@ class ToleranceTest {
     server.says("[answer 2 6]");
     assertThat(other).isCompletedWithValue(6L);
     assertThat(server.end()).isNull();
-    assertThat(server.broker().tolerance()).isEqualTo(new Broker.Tolerance(0, 0, 2, 0));
+    assertThat(server.broker().tolerance()).isEqualTo(new Tolerance(0, 0, 2, 0));
   }
 
   @Test
