@@ -4,7 +4,6 @@ package dev.spindle.pb;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,7 @@ record EventLoops(EventLoopGroup group, Duration quiet) {
 
   static EventLoops start(String name, int threads, Transport transport) {
     EventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory(name, true), transport.io());
+        new MultiThreadIoEventLoopGroup(threads, ConnectionThread.named(name), transport.io());
     return new EventLoops(group, transport.quietBeforeEnd());
   }
 

@@ -301,6 +301,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
+  public boolean isConnectionThread() {
+    return ConnectionThread.isCurrent();
+  }
+
+  @Override
   public ByteBuf out() {
     return outgoing().buffer();
   }

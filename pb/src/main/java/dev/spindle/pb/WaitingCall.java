@@ -8,11 +8,10 @@ import dev.spindle.pb.broker.RemoteReference;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A call that outlives connections until it is sent on one. */
-final class WaitingCall extends CompletableFuture<@Nullable Object> {
+final class WaitingCall extends AnswerFuture<@Nullable Object> {
   private static final @Nullable Object[] LET_GO = {};
 
   private final WaitingRoom room;
@@ -37,6 +36,7 @@ final class WaitingCall extends CompletableFuture<@Nullable Object> {
       Map<String, ? extends @Nullable Object> keywords,
       boolean wanted,
       long deadlineNanos) {
+    super("the answer of '" + method + "'");
     this.room = room;
     this.method = method;
     this.args = args;
@@ -131,28 +131,5 @@ final class WaitingCall extends CompletableFuture<@Nullable Object> {
   void letGo() {
     args = LET_GO;
     keywords = Map.of();
-  }
-
-  /**
-   * Waits for the call on the connection first: it refuses to be waited for on the connection's own
-   * thread.
-   */
-  @Override
-  public @Nullable Object join() {
-    CompletableFuture<@Nullable Object> call = sent;
-    if (call != null && !isDone()) {
-      call.handle((value, error) -> value).join();
-    }
-    return super.join();
-  }
-
-  /** See {@link #join}. */
-  @Override
-  public @Nullable Object get() throws InterruptedException, ExecutionException {
-    CompletableFuture<@Nullable Object> call = sent;
-    if (call != null && !isDone()) {
-      call.handle((value, error) -> value).get();
-    }
-    return super.get();
   }
 }

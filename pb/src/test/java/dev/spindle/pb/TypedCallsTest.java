@@ -167,7 +167,7 @@ class TypedCallsTest {
   void aMethodOnTheConnectionsThreadMayNot() {
     assertThatThrownBy(() -> desk.askHere(n -> "tick"))
         .isInstanceOf(RemoteException.class)
-        .hasMessageContaining("Listener.tick waits for its answer, and was called on the thread")
+        .hasMessageContaining("Listener.tick waits for its answer, and was called on a thread")
         .hasMessageContaining("@Exposed(blocking = true)");
   }
 

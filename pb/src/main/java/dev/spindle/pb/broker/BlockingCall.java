@@ -20,10 +20,10 @@ final class BlockingCall {
 
   /** Before anything is sent. */
   static void requireOtherThread(Broker broker, String method) {
-    if (broker.isOwnThread()) {
+    if (broker.isConnectionThread()) {
       throw new IllegalStateException(
           method
-              + " waits for its answer, and was called on the thread that must read it: let it"
+              + " waits for its answer, and was called on a thread that reads answers: let it"
               + " return a CompletionStage, or mark the calling method @Exposed(blocking = true)");
     }
   }

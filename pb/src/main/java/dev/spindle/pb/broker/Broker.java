@@ -377,8 +377,8 @@ public final class Broker implements PbConnection {
     }
   }
 
-  boolean isOwnThread() {
-    return link.isOwnThread();
+  boolean isConnectionThread() {
+    return link.isConnectionThread();
   }
 
   /** The time that calls are given by default, in nanoseconds; 0 for any. */

@@ -3,10 +3,13 @@ package dev.spindle.pb.broker;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * A future that completes on its connection's thread. Waiting for it there could never end, and so
- * throws; that holds for what is chained to it, too.
+ * A future that completes on its connection's thread. Waiting for it there could never end, on
+ * another connection's thread neither if that one waits for this, and so throws on all of them;
+ * that holds for what is chained to it, too.
  */
 abstract class ConnectionFuture<T> extends CompletableFuture<T> {
   final Broker broker;
@@ -35,12 +38,19 @@ abstract class ConnectionFuture<T> extends CompletableFuture<T> {
     return super.join();
   }
 
+  @Override
+  public T get(long time, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    refuseWaitingForever();
+    return super.get(time, unit);
+  }
+
   private void refuseWaitingForever() {
-    if (!isDone() && broker.isOwnThread()) {
+    if (!isDone() && broker.isConnectionThread()) {
       throw new IllegalStateException(
           "waiting for "
               + awaited()
-              + " on the thread that must read it: chain on the future, or mark the calling method"
+              + " on a thread that reads answers: chain on the future, or mark the calling method"
               + " @Exposed(blocking = true)");
     }
   }

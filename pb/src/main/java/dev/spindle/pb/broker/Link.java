@@ -19,6 +19,11 @@ public interface Link {
   /** Whether the caller is on the thread that owns the connection. */
   boolean isOwnThread();
 
+  /** Whether the caller is on a thread that owns connections: this one, or another. Thread: any. */
+  default boolean isConnectionThread() {
+    return isOwnThread();
+  }
+
   /**
    * The buffer that goes out next; messages are appended to it. Only on the own thread, and only
    * until the next call of anything here.

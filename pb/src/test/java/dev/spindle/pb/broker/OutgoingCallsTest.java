@@ -167,7 +167,7 @@ class OutgoingCallsTest {
     CompletableFuture<@Nullable Object> call = server.broker().root().call("a");
     assertThatThrownBy(call::join)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("waiting for the answer of 'a' on the thread that must read it");
+        .hasMessageContaining("waiting for the answer of 'a' on a thread that reads answers");
     assertThatThrownBy(call::get).isInstanceOf(IllegalStateException.class);
     server.says("[answer 1 5]");
     assertThat(call.join()).isEqualTo(5L);
@@ -181,8 +181,7 @@ class OutgoingCallsTest {
         call.thenApply(String::valueOf).thenCombine(call, (a, b) -> a + b);
     assertThatThrownBy(derived::join)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining(
-            "waiting for what follows on an answer of /127.0.0.1:1 on the thread");
+        .hasMessageContaining("waiting for what follows on an answer of /127.0.0.1:1 on a thread");
     assertThatThrownBy(derived::get).isInstanceOf(IllegalStateException.class);
     CompletableFuture<String> elsewhere = CompletableFuture.supplyAsync(derived::join);
     server.says("[answer 1 5]");

@@ -252,7 +252,7 @@ class TypedProxyTest {
     assertThatThrownBy(desk::hidden)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Desk.hidden waits for its answer, and was called on the thread that must read it: let"
+            "Desk.hidden waits for its answer, and was called on a thread that reads answers: let"
                 + " it return a CompletionStage, or mark the calling method @Exposed(blocking ="
                 + " true)");
     assertThat(peer.heard()).as("nothing was sent").isEmpty();
