@@ -109,6 +109,9 @@ final class IncomingCall {
 
   void fail(Throwable error) {
     UserCode.reportIfGrave(error);
+    if (answering != null && !ended) {
+      calls.unexpected().thrownBy(answering, error);
+    }
     boolean isOpen = calls.broker().isOpen();
     if (finish() && request != null && isOpen) {
       writeError(error);

@@ -20,6 +20,7 @@ final class IncomingCalls implements Messages.Handler {
   private final Link link;
   private final ValueCodec values;
   private final BrokerSettings settings;
+  private final UnexpectedErrors unexpected;
   private int inFlight;
   private boolean held;
   private Link.Reading reading = Link.Reading.WHILE_READ;
@@ -29,6 +30,7 @@ final class IncomingCalls implements Messages.Handler {
     this.link = link;
     this.values = values;
     this.settings = settings;
+    this.unexpected = new UnexpectedErrors(link, settings.types());
   }
 
   @Override
@@ -55,6 +57,9 @@ final class IncomingCalls implements Messages.Handler {
     ExposedMethod method = callee.method(name);
     observe(call, name, method != null);
     if (method == null) {
+      if (request == null) {
+        broker.tolerated().count(Tolerated.Kind.NO_SUCH_METHOD, callee.described(name));
+      }
       refuse(call, callee.noSuchMethod(name), args, kw);
       return;
     }
@@ -128,6 +133,11 @@ final class IncomingCalls implements Messages.Handler {
 
   Broker broker() {
     return broker;
+  }
+
+  /** What users' methods throw. */
+  UnexpectedErrors unexpected() {
+    return unexpected;
   }
 
   Link link() {

@@ -3,6 +3,8 @@ package dev.spindle.pb.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of our calls from whoever makes them to the wire: to the connection's thread, past the
@@ -11,6 +13,8 @@ import java.util.List;
  * <p>Thread: the connection's, but for {@link #call} and {@link #gaveUp}.
  */
 final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
   private final Broker broker;
   private final Link link;
   private final OutgoingCalls outgoing;
@@ -120,8 +124,18 @@ final class Outbox {
       return;
     }
     outgoing.send(call);
+    if (isLostUpdate(call)) {
+      String why = String.valueOf(ObservedCall.failureOf(call));
+      LOG.warn("{}: an update of a copy was lost: {}", link.remoteAddress(), why);
+      broker.goodbye("an update of a copy was lost: " + why);
+    }
     broker.pace();
     link.flushSoon();
+  }
+
+  /** Of which nobody hears, and behind which the copy would be wrong. */
+  private static boolean isLostUpdate(PendingCall call) {
+    return call instanceof PendingUpdate && !call.wanted && call.isCompletedExceptionally();
   }
 
   /** Ends a call of which nothing has gone out. Thread: any, for one that is not here yet. */

@@ -26,6 +26,8 @@ final class Tolerated {
     NOT_UNDERSTOOD("does not understand our command"),
     /** An answer to a call of ours that wants none, or none any more. */
     STRAY_ANSWER("nobody waits for the"),
+    /** A call without an answer, and without the method: nobody hears of it. */
+    NO_SUCH_METHOD("no method for"),
     /** A message beyond a limit. */
     OVERSIZED("a message was read past:");
 

@@ -175,6 +175,17 @@ class CacheExportsTest {
     assertThat(observer).hasToString("Observer[1 at " + peer.link().remoteAddress() + "]");
   }
 
+  /** Nobody would hear of it, and the copy would be wrong from then on. */
+  @Test
+  void anUpdateThatCannotBeSentEndsTheConnection() {
+    asks("pond");
+    pond.observers.get(0).call("added", new Object());
+    assertThat(peer.broker().isEnding()).as("told to who waits for the answer").isFalse();
+    pond.observers.get(0).send("added", new Object());
+    assertThat(peer.heard()).isEmpty();
+    assertThat(peer.broker().isEnding()).isTrue();
+  }
+
   @Test
   void onceItWasLetGoItStartsOverWithItsStateOfThen() {
     asks("pond", "pond");

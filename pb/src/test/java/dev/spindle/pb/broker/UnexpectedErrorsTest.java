@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.pb.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.spindle.pb.types.Types;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What exposed methods throw is told to who wrote them, unless it was meant as an answer. */
+class UnexpectedErrorsTest {
+  private final Logger logger = (Logger) LoggerFactory.getLogger(UnexpectedErrors.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  private static final class SoldOut extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  static final class Desk implements Referenceable {
+    @Exposed
+    void slip(String text) {
+      throw new IllegalStateException(text);
+    }
+
+    @Exposed
+    CompletableFuture<String> slipLater() {
+      return CompletableFuture.failedFuture(new ArithmeticException("later"));
+    }
+
+    @Exposed
+    void refuse() {
+      throw new PbError("shop.Refused", "not today");
+    }
+
+    @Exposed
+    void sellOut() {
+      throw new SoldOut();
+    }
+
+    @Exposed
+    void lose() throws IOException {
+      throw new IOException("no such file");
+    }
+  }
+
+  private final RawPeer peer =
+      RawPeer.ofServer(
+          new Desk(),
+          BrokerSettings.DEFAULT.withTypes(
+              Types.builder().sendsError(SoldOut.class, "shop.SoldOut").build()));
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+    logger.setAdditive(false);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+    logger.setAdditive(true);
+  }
+
+  private void calls(String method, String arguments) {
+    peer.says("[message 1 root " + method + " 1 [tuple" + arguments + "] [dictionary]]");
+    peer.heard();
+  }
+
+  @Test
+  void theMethodIsNamedAndTheStackIsThere() {
+    calls("slip", " u\"oops\"");
+    calls("slipLater", "");
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .satisfiesExactly(
+            slip -> assertThat(slip).contains("Desk.slip(String) failed, and its caller is told"),
+            later -> assertThat(later).contains("Desk.slipLater() failed"));
+    assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("oops");
+    assertThat(log.list.get(1).getThrowableProxy().getClassName())
+        .isEqualTo("java.lang.ArithmeticException");
+  }
+
+  @Test
+  void whatIsMeantAsAnAnswerIsNotToldNorWhatTheCallerDidWrong() {
+    for (String method : List.of("refuse", "sellOut", "lose", "slip", "absent")) {
+      calls(method, "");
+    }
+    assertThat(log.list).isEmpty();
+  }
+
+  @Test
+  void aPeerThatDoesNothingElseCannotFillTheLog() {
+    for (int i = 0; i < 1000; i++) {
+      calls("slip", " u\"again\"");
+    }
+    assertThat(log.list).hasSize(16 + 5);
+    assertThat(log.list.get(20).getFormattedMessage()).endsWith("512 so far");
+  }
+}
