@@ -264,7 +264,7 @@ class EndsTest {
   void aRootThatCannotBeExposedIsToldWhenTheServerStarts() {
     assertThatThrownBy(() -> server().root(new Twice()).start())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("exposes two methods named 'same'");
+        .hasMessageContaining("are both exposed as 'same'");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One method that the other side may call: checks and converts the arguments, then calls it. */
@@ -80,9 +81,30 @@ final class ExposedMethod {
     return !blocking && method.getReturnType() == void.class;
   }
 
+  /** Also of a generic method, for which the compiler has left a bridge. */
   boolean isOverrideOf(Method other) {
     return method.getName().equals(other.getName())
-        && Arrays.equals(method.getParameterTypes(), other.getParameterTypes());
+        && (Arrays.equals(method.getParameterTypes(), other.getParameterTypes())
+            || Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+                .anyMatch(each -> each.isBridge() && hasSignatureOf(other, each)));
+  }
+
+  private static boolean hasSignatureOf(Method one, Method other) {
+    return one.getName().equals(other.getName())
+        && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
+  }
+
+  /** Its class, its name and the classes of its parameters, for a message. */
+  String place() {
+    return placeOf(method);
+  }
+
+  static String placeOf(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .map(Class::getSimpleName)
+        .collect(
+            Collectors.joining(
+                ", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
   }
 
   /**

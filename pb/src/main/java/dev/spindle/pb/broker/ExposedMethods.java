@@ -5,6 +5,7 @@ import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.types.Converters;
 import dev.spindle.pb.types.DeclaredTypes;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ final class ExposedMethods {
   private void addAll(Class<?> declaring, DeclaredTypes types) {
     for (Method method : declaring.getDeclaredMethods()) {
       if (method.isAnnotationPresent(Exposed.class) && !method.isBridge()) {
+        if (Modifier.isStatic(method.getModifiers())) {
+          throw new IllegalArgumentException(
+              ExposedMethod.placeOf(method)
+                  + " is exposed and static: exposed methods are those of an object");
+        }
         add(method, types);
       }
     }
@@ -84,8 +90,10 @@ final class ExposedMethods {
       put(name, method, isBlocking(method), types);
     } else if (!other.isOverrideOf(method)) {
       throw new IllegalArgumentException(
-          method.getDeclaringClass().getName()
-              + " exposes two methods named '"
+          other.place()
+              + " and "
+              + ExposedMethod.placeOf(method)
+              + " are both exposed as '"
               + name
               + "': give one another name with @Exposed(\"…\")");
     }

@@ -182,12 +182,42 @@ class ExposedMethodTest {
     }
   }
 
+  private static final class OfNoObject implements Referenceable {
+    @Exposed
+    static String now(String zone) {
+      return zone;
+    }
+  }
+
+  /** What it exposes is of a type that only those who extend it know. */
+  private abstract static class Shelf<T> implements Referenceable {
+    @Exposed
+    abstract T put(T thing);
+  }
+
+  private static final class BookShelf extends Shelf<String> {
+    @Override
+    @Exposed
+    String put(String thing) {
+      return "a book: " + thing;
+    }
+  }
+
+  @Test
+  void aMethodOfAGenericTypeMayBeOverriddenAndExposedAgain() {
+    RawPeer shelf = RawPeer.ofServer(new BookShelf());
+    shelf.says("[message 1 root put 1 [tuple u\"Emma\"] [dictionary]]");
+    assertThat(shelf.heard()).containsExactly("[answer 1 u\"a book: Emma\"]");
+  }
+
   @Test
   void whatCannotBeExposedIsSaidWhenItIs() {
     assertThatThrownBy(() -> ExposedMethods.marked(Twice.class, Types.PLAIN.converters()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("exposes two methods named 'same'")
-        .hasMessageContaining("give one another name with @Exposed");
+        .hasMessageContaining("Twice.same(")
+        .hasMessageContaining("are both exposed as 'same': give one another name with @Exposed");
+    assertThatThrownBy(() -> ExposedMethods.marked(OfNoObject.class, Types.PLAIN.converters()))
+        .hasMessageContaining("OfNoObject.now(String) is exposed and static");
     assertThatThrownBy(() -> ExposedMethods.marked(Foreign.class, Types.PLAIN.converters()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
