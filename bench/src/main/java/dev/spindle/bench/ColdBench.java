@@ -3,40 +3,67 @@ package dev.spindle.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** From the start of a JVM to its first answer. */
+/**
+ * From the start of a JVM to its first answer; and how much of it is the JVM's own, and a logger's,
+ * which the user chooses.
+ */
 final class ColdBench {
   private final Options options;
+  private final Map<ColdStart, List<Double>> millis = new EnumMap<>(ColdStart.class);
 
   ColdBench(Options options) {
     this.options = options;
+    for (ColdStart each : ColdStart.values()) {
+      millis.put(each, new ArrayList<>());
+    }
   }
 
   void run() throws IOException {
-    List<Double> millis = new ArrayList<>();
-    try (Peer server = new Peer(command(EchoServer.class, Contestant.SPINDLE.word()))) {
+    List<String> command =
+        List.of(
+            options.java(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            EchoServer.class.getName(),
+            Contestant.SPINDLE.word());
+    try (Peer server = new Peer(command)) {
       String port = server.line();
       for (int round = 0; round < 2 * options.rounds() + 1; round++) {
-        long begin = System.nanoTime();
-        try (Peer client = new Peer(command(FirstCall.class, port))) {
-          client.line();
-          millis.add((System.nanoTime() - begin) / 1e6);
+        for (ColdStart each : ColdStart.values()) {
+          millis.get(each).add(start(each.command(options.java(), port)));
         }
       }
     }
-    System.out.printf(
-        Locale.ROOT,
-        "first answer of a cold JVM: %.0f ms (of %d starts: %.0f to %.0f)%n",
-        Case.median(millis),
-        millis.size(),
-        millis.stream().min(Double::compare).orElseThrow(),
-        millis.stream().max(Double::compare).orElseThrow());
+    print();
   }
 
-  private List<String> command(Class<?> main, String argument) {
-    return List.of(
-        options.java(), "-cp", System.getProperty("java.class.path"), main.getName(), argument);
+  private static double start(List<String> command) throws IOException {
+    long begin = System.nanoTime();
+    try (Peer client = new Peer(command)) {
+      client.line();
+      return (System.nanoTime() - begin) / 1e6;
+    }
+  }
+
+  private void print() {
+    System.out.println(
+        "| a cold JVM: from its start to | median, ms | lowest | highest | starts |");
+    System.out.println("|---|--:|--:|--:|--:|");
+    millis.forEach(
+        (start, each) ->
+            System.out.printf(
+                Locale.ROOT,
+                "| %s | %,.0f | %,.0f | %,.0f | %d |%n",
+                start.title,
+                Case.median(each),
+                Collections.min(each),
+                Collections.max(each),
+                each.size()));
   }
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spindle.bench;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a cold JVM is started with, and until its first line. */
+enum ColdStart {
+  NOTHING("an empty main", EmptyMain.class, List.of()),
+  LIBRARY(
+      "a first answer, with what the library needs",
+      FirstCall.class,
+      List.of("spindle-pb-", "netty-", "slf4j-api-")),
+  LOGBACK(
+      "the same, with Logback",
+      FirstCall.class,
+      List.of("spindle-pb-", "netty-", "slf4j-api-", "logback-"));
+
+  /** Where the mains are. */
+  private static final String OWN = "classes";
+
+  final String title;
+  private final Class<?> main;
+  private final List<String> jars;
+
+  /**
+   * @param jars how the names of the files begin that are on its class path
+   */
+  ColdStart(String title, Class<?> main, List<String> jars) {
+    this.title = title;
+    this.main = main;
+    this.jars = jars;
+  }
+
+  List<String> command(String java, String port) {
+    // Without a logger, SLF4J says so at each start.
+    return List.of(
+        java, "-Dslf4j.internal.verbosity=ERROR", "-cp", classPath(), main.getName(), port);
+  }
+
+  private String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> isNeeded(Path.of(entry).getFileName().toString()))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private boolean isNeeded(String file) {
+    return file.equals(OWN) || jars.stream().anyMatch(file::startsWith);
+  }
+}
