@@ -33,10 +33,10 @@ final class ColdBench {
             EchoServer.class.getName(),
             Contestant.SPINDLE.word());
     try (Peer server = new Peer(command)) {
-      String port = server.line();
+      String endpoint = "tcp:host=127.0.0.1:port=" + server.line();
       for (int round = 0; round < 2 * options.rounds() + 1; round++) {
         for (ColdStart each : ColdStart.values()) {
-          millis.get(each).add(start(each.command(options.java(), port)));
+          millis.get(each).add(start(each.command(options.java(), endpoint)));
         }
       }
     }

@@ -35,10 +35,10 @@ enum ColdStart {
     this.jars = jars;
   }
 
-  List<String> command(String java, String port) {
+  List<String> command(String java, String endpoint) {
     // Without a logger, SLF4J says so at each start.
     return List.of(
-        java, "-Dslf4j.internal.verbosity=ERROR", "-cp", classPath(), main.getName(), port);
+        java, "-Dslf4j.internal.verbosity=ERROR", "-cp", classPath(), main.getName(), endpoint);
   }
 
   private String classPath() {
