@@ -8,6 +8,7 @@ import dev.spindle.pb.broker.PbConnection;
 import dev.spindle.pb.broker.ReferenceListener;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.broker.Traffic;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,9 @@ public final class PageCollector<T extends @Nullable Object>
   /** Of the connection that the pages come over, once that is known. */
   private volatile @Nullable Intake<T> intake;
 
+  /** Whether it was given to a call. */
+  private final AtomicBoolean begun = new AtomicBoolean();
+
   /** Whether the call that began the transfer is under way: its error says more than its end. */
   private volatile boolean awaitingAnswer;
 
@@ -57,8 +61,13 @@ public final class PageCollector<T extends @Nullable Object>
    * A collector for one transfer.
    *
    * @param maxBytes most bytes in all pages together; more fail the transfer
+   * @throws IllegalArgumentException when it is negative
    */
   public static <T extends @Nullable Object> PageCollector<T> of(PageSink<T> sink, long maxBytes) {
+    Objects.requireNonNull(sink, "sink");
+    if (maxBytes < 0) {
+      throw new IllegalArgumentException("maxBytes " + maxBytes + ": expected 0 or more");
+    }
     PageCollector<T> collector = new PageCollector<>(sink, maxBytes);
     collector.done.whenComplete((value, error) -> collector.failIf(error));
     return collector;
@@ -145,6 +154,10 @@ public final class PageCollector<T extends @Nullable Object>
   // ---- the call that begins it ----
 
   CompletableFuture<T> begin(RemoteReference target, String method, @Nullable Object[] args) {
+    if (begun.getAndSet(true) || intake != null) {
+      return CompletableFuture.failedFuture(
+          new PagingException("this collector has served its transfer: make another"));
+    }
     if (intake(target.connection()) != null) {
       awaitingAnswer = true;
       target.call(method, args).whenComplete((answer, error) -> onOwnThread(() -> answered(error)));

@@ -27,12 +27,17 @@ public final class Paging {
    * method's answer is not waited for, but an error that comes before the last page fails the
    * transfer, as does whatever else {@link PageCollector#done} names. So the future comes to an end
    * unless the other side keeps the collector for ever.
+   *
+   * <p>A collector that has served already makes it fail with a {@link PagingException}, and
+   * nothing is called.
    */
   public static <T extends @Nullable Object> CompletableFuture<T> collect(
       PageCollector<T> collector, RemoteReference target, String method, @Nullable Object... args) {
-    @Nullable Object[] all = new Object[args.length + 1];
+    // A null in the place of the array is one None, as in RemoteReference.call.
+    @Nullable Object[] others = args == null ? new Object[] {null} : args;
+    @Nullable Object[] all = new Object[others.length + 1];
     all[0] = collector;
-    System.arraycopy(args, 0, all, 1, args.length);
+    System.arraycopy(others, 0, all, 1, others.length);
     return collector.begin(target, method, all);
   }
 }

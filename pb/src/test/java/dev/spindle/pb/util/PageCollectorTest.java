@@ -175,6 +175,41 @@ class PageCollectorTest {
   }
 
   @Test
+  void oneThatHasServedBeginsNoOtherTransfer() {
+    PageCollector<byte[]> once = PageCollector.of(PageSink.bytes(), 100);
+    CompletableFuture<byte[]> first = Paging.collect(once, peer.broker().root(), "file");
+    peer.heard();
+    String why = "this collector has served its transfer: make another";
+    assertThat(failure(Paging.collect(once, peer.broker().root(), "file")))
+        .as("while it serves")
+        .isInstanceOf(PagingException.class)
+        .hasMessage(why);
+    peer.says(page(1, "abc"), end(1));
+    assertThat(failure(Paging.collect(once, peer.broker().root(), "file"))).hasMessage(why);
+    assertThat(peer.heard()).as("nothing is called").isEmpty();
+    assertThat(text(first.join())).as("the first is left alone").isEqualTo("abc");
+  }
+
+  @Test
+  void oneThatWasAnArgumentBeforeBeginsNoTransferEither() {
+    PageCollector<byte[]> collector = PageCollector.of(PageSink.bytes(), 100);
+    peer.broker().root().call("file", collector);
+    peer.heard();
+    peer.says(page(1, "abc"));
+    assertThat(failure(Paging.collect(collector, peer.broker().root(), "file")))
+        .hasMessageContaining("make another");
+    peer.says(end(1));
+    assertThat(text(collector.done().join())).isEqualTo("abc");
+  }
+
+  @Test
+  void aNullInThePlaceOfTheArgumentsIsOneNone() {
+    Paging.getAllPages(peer.broker().root(), "file", (Object[]) null);
+    assertThat(peer.heard())
+        .containsExactly("[message 1 root file 1 [tuple [remote 1] [None]] [dictionary]]");
+  }
+
+  @Test
   void itServesOneConnection() {
     PageCollector<byte[]> collector = PageCollector.of(PageSink.bytes(), 100);
     RawPeer other = RawPeer.ofClient();
