@@ -33,18 +33,27 @@ public final class ReconnectingReference {
 
   /** Calls a method with positional arguments, which must not be changed until it is answered. */
   public CompletableFuture<@Nullable Object> call(String method, @Nullable Object... args) {
-    return call(method, args, Map.of());
+    return call(method, oneIfNull(args), Map.of());
   }
 
   /** Calls a method with positional and keyword arguments. */
   public CompletableFuture<@Nullable Object> call(
       String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
+    if (args == null) {
+      // What call("m", null, null) means: a compiler takes this method for it and not the other.
+      return call(method, new Object[] {null, keywords}, Map.of());
+    }
     return begin(new WaitingCall(room, method, args, keywords, true, deadlineNanos));
   }
 
   /** Calls a method whose answer nobody waits for. May be lost with the connection, in silence. */
   public void send(String method, @Nullable Object... args) {
-    begin(new WaitingCall(room, method, args, Map.of(), false, deadlineNanos));
+    begin(new WaitingCall(room, method, oneIfNull(args), Map.of(), false, deadlineNanos));
+  }
+
+  /** As a {@link RemoteReference} has it: an array of one None, and not no array. */
+  private static @Nullable Object[] oneIfNull(@Nullable Object @Nullable [] args) {
+    return args == null ? new Object[] {null} : args;
   }
 
   private WaitingCall begin(WaitingCall call) {

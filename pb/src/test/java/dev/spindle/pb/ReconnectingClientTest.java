@@ -138,6 +138,17 @@ class ReconnectingClientTest {
   }
 
   @Test
+  void aNullInThePlaceOfTheArgumentsIsOneNone() throws Exception {
+    ReconnectingClient client = closing(to(start().address().getPort()).start());
+    assertThat(client.target().call("echo", (Object[]) null).get(20, TimeUnit.SECONDS)).isNull();
+    fails(
+        client.target().call("echo", null, Map.of("a", 1)),
+        RemoteException.class,
+        "echo() takes 1 positional argument (value), 2 given");
+    client.target().send("echo", (Object[]) null);
+  }
+
+  @Test
   void callsMadeMeanwhileWaitAndGoOutInTheirOrder() throws Exception {
     int port = freePort();
     ReconnectingClient client = closing(to(port).start());

@@ -35,12 +35,16 @@ public final class Observer {
    * when there is no room for it.
    */
   public CompletableFuture<@Nullable Object> call(String method, @Nullable Object... args) {
-    return call(method, args, Map.of());
+    return call(method, RemoteReference.oneIfNull(args), Map.of());
   }
 
   /** Calls a method with positional and keyword arguments. */
   public CompletableFuture<@Nullable Object> call(
       String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
+    if (args == null) {
+      // What call("m", null, null) means: a compiler takes this method for it and not the other.
+      return call(method, new Object[] {null, keywords}, Map.of());
+    }
     return update(method, args, keywords, true);
   }
 
@@ -55,7 +59,7 @@ public final class Observer {
    * would be wrong from then on.
    */
   public void send(String method, @Nullable Object... args) {
-    update(method, args, Map.of(), false);
+    update(method, RemoteReference.oneIfNull(args), Map.of(), false);
   }
 
   private CompletableFuture<@Nullable Object> update(

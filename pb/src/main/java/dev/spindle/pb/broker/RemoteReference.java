@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * changed until the call is answered.
  *
  * <p>Thread: any. The futures complete on the connection's thread, so what follows on them must not
- * block; waiting for one <em>on</em> that thread throws, since it could never end. They fail with a
+ * block; waiting for one <em>on</em> a connection's thread, that one or another, throws, since it
+ * could never end or would hold up others. They fail with a
  * {@link PbException}, or {@link dev.spindle.pb.banana.UnsendableException} when nothing was sent.
  * A future may be cancelled, or completed by the caller: the other side is not told, and its answer
  * is dropped when it comes.
@@ -108,7 +109,7 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
   }
 
   /** What {@code call("m", null)} means: an array of one None, and not no array. */
-  private static @Nullable Object[] oneIfNull(@Nullable Object @Nullable [] args) {
+  static @Nullable Object[] oneIfNull(@Nullable Object @Nullable [] args) {
     return args == null ? new Object[] {null} : args;
   }
 

@@ -431,4 +431,18 @@ class CacheExportsTest {
     server.heard();
     assertThat(server.link().isClosing()).isTrue();
   }
+
+  @Test
+  void nullsAreNoneWhicheverMethodTheyAreTakenFor() {
+    asks("pond");
+    Observer observer = pond.observers.get(0);
+    observer.call("m", (Object[]) null);
+    observer.call("m", null, Map.of("a", 1));
+    observer.send("m", (Object[]) null);
+    assertThat(peer.heard())
+        .containsExactly(
+            "[cachemessage 1 1 m 1 [tuple [None]] [dictionary]]",
+            "[cachemessage 2 1 m 1 [tuple [None] [dictionary [u\"a\" 1]]] [dictionary]]",
+            "[cachemessage 3 1 m 0 [tuple [None]] [dictionary]]");
+  }
 }
