@@ -36,7 +36,7 @@ final class Dialer extends ChannelInitializer<Channel> {
     Bootstrap client =
         new Bootstrap()
             .group(loops)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connect().toMillis())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis())
             .handler(this);
     transport.dialing(client);
     ChannelFuture connecting = client.connect(transport.address()).awaitUninterruptibly();
@@ -52,7 +52,12 @@ final class Dialer extends ChannelInitializer<Channel> {
 
   private IOException failure(Throwable cause) {
     return new IOException(
-        "cannot connect to " + transport.place() + ": " + cause.getMessage(), cause);
+        "cannot connect to " + transport.place() + ": " + Transport.why(cause), cause);
+  }
+
+  /** In what Netty takes, to which 0 is any time. */
+  private int connectMillis() {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limits.connect().toMillis()));
   }
 
   @Override

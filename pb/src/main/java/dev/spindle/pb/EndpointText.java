@@ -18,6 +18,8 @@ final class EndpointText {
       "tcp:host=HOST:port=PORT, tls:host=HOST:port=PORT:cert=FILE:key=FILE:trust=FILE or"
           + " unix:path=FILE";
 
+  private static final String COLONS = ": in a value, write colons as \\:";
+
   private final String text;
   private final String kind;
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -27,7 +29,13 @@ final class EndpointText {
     List<String> parts = split(text);
     kind = parts.get(0);
     if (!KINDS.contains(kind)) {
-      throw new IllegalArgumentException("endpoint '" + text + "': expected " + FORMS);
+      throw new IllegalArgumentException(
+          "endpoint '"
+              + text
+              + "': "
+              + (kind.equals("ssl") ? "ssl: is called tls: here, " : "")
+              + "expected "
+              + FORMS);
     }
     for (String part : parts.subList(1, parts.size())) {
       add(part);
@@ -117,16 +125,30 @@ final class EndpointText {
     boolean bare = equals < 0 && kind.equals("unix") && values.isEmpty();
     if (equals < 1 && !bare) {
       throw new IllegalArgumentException(
-          "endpoint '" + text + "': expected NAME=VALUE, found '" + part + "'");
+          "endpoint '" + text + "': expected NAME=VALUE, found '" + part + "'" + mend(part));
     }
     String name = bare ? "path" : unquote(part.substring(0, equals));
     String value = unquote(part.substring(equals + 1));
     if (value.isEmpty()) {
-      throw new IllegalArgumentException("endpoint '" + text + "': " + name + " has no value");
+      throw new IllegalArgumentException(
+          "endpoint '"
+              + text
+              + "': "
+              + name
+              + " has no value"
+              + (text.contains(part + ":") ? COLONS : ""));
     }
     if (values.put(name, value) != null) {
       throw new IllegalArgumentException("endpoint '" + text + "': " + name + " is given twice");
     }
+  }
+
+  /** What was meant by a part without a name. */
+  private String mend(String part) {
+    if (values.isEmpty() && !part.isEmpty() && part.chars().allMatch(Character::isDigit)) {
+      return ": Twisted's short form, write " + kind + ":port=" + part;
+    }
+    return values.isEmpty() ? "" : COLONS;
   }
 
   // ---- quoting ----

@@ -45,6 +45,9 @@ final class PemFile {
 
   private String text() throws IOException {
     try {
+      if (Files.isDirectory(path)) {
+        throw new IOException(path + " is a directory: expected a PEM file");
+      }
       if (Files.size(path) > MAX_BYTES) {
         throw new IOException(path + " is longer than " + MAX_BYTES + " bytes: is it PEM at all?");
       }

@@ -10,6 +10,8 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -65,9 +67,17 @@ interface Transport {
     ChannelFuture bound = server.bind(address()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(
-          "cannot listen on " + place() + ": " + bound.cause().getMessage(), bound.cause());
+          "cannot listen on " + place() + ": " + why(bound.cause()), bound.cause());
     }
     return bound.channel();
+  }
+
+  /** In words, since the JDK has none for a host that cannot be found. */
+  static String why(Throwable failure) {
+    if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+      return "no host of this name is known";
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   /**

@@ -86,7 +86,11 @@ class EndpointTest {
       value = {
         "udp:/tmp/x|expected tcp:host=HOST:port=PORT, tls:",
         "127.0.0.1:8787|expected tcp:host=HOST:port=PORT, tls:",
-        "tcp:8787|expected NAME=VALUE, found '8787'",
+        "tcp:8787|expected NAME=VALUE, found '8787': Twisted's short form, write tcp:port=8787",
+        "tls:1:cert=a|found '1': Twisted's short form, write tls:port=1",
+        "ssl:8787|ssl: is called tls: here, expected tcp:host=HOST:port=PORT, tls:",
+        "tcp:host=::1|host has no value: in a value, write colons as \\:",
+        "tcp:host=fe80::1|expected NAME=VALUE, found '': in a value, write colons as \\:",
         "tcp:=5|expected NAME=VALUE",
         "tcp:host=|host has no value",
         "tcp:port=1:port=2|port is given twice",

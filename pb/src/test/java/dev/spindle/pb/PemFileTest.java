@@ -26,6 +26,13 @@ class PemFileTest {
     return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 
+  @Test
+  void aDirectoryIsNamed() {
+    assertThatThrownBy(() -> PemFile.certificates(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " is a directory: expected a PEM file");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void keysOfTheseKindsAreRead(String kind) throws Exception {

@@ -158,13 +158,19 @@ final class ExposedParameter {
     }
     if (!callerType.isInstance(perspective)) {
       throw new IllegalArgumentException(
-          "must be called through a "
-              + callerType.getSimpleName()
+          "must be called through "
+              + oneOf(callerType)
               + (perspective == null
                   ? ", and not without a perspective"
-                  : ", not through a " + perspective.getClass().getSimpleName()));
+                  : ", not through " + oneOf(perspective.getClass())));
     }
     return optional ? Optional.of(perspective) : perspective;
+  }
+
+  private static String oneOf(Class<?> type) {
+    String name = type.getSimpleName();
+    boolean isSpokenVowel = !name.isEmpty() && "AEIOaeio".indexOf(name.charAt(0)) >= 0;
+    return (isSpokenVowel ? "an " : "a ") + name;
   }
 
   /**

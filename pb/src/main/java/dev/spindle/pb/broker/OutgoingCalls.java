@@ -6,6 +6,7 @@ import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.broker.PbListener.Outcome;
 import dev.spindle.pb.jelly.RefusedValueException;
+import dev.spindle.pb.jelly.RefusedValueException.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class OutgoingCalls {
     try {
       call.answered(values.read(value));
     } catch (RefusedValueException e) {
-      call.unreadable(Messages.ANSWER, e.getMessage(), e);
+      call.unreadable(Messages.ANSWER, why(e), e);
     }
   }
 
@@ -141,8 +142,18 @@ final class OutgoingCalls {
     try {
       call.fail(Outcome.FAILED, Failures.exceptionOf(values.read(failure), values.types()));
     } catch (RefusedValueException e) {
-      call.unreadable(Messages.ERROR, e.getMessage(), e);
+      call.unreadable(Messages.ERROR, why(e), e);
     }
+  }
+
+  /** The words are Twisted's, since a peer is told the same; the mend is for who made the call. */
+  private static @Nullable String why(RefusedValueException e) {
+    String why = e.getMessage();
+    if (e.fault() != Fault.INSECURE || why == null) {
+      return why;
+    }
+    String sentence = why.endsWith(".") ? why : why + ".";
+    return sentence + " To read it, register that type in this endpoint's Types";
   }
 
   /** An answer or error exceeded a limit and was read past. */

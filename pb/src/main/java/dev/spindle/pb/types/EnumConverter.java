@@ -31,7 +31,11 @@ final class EnumConverter extends ScalarConverter {
     Object constant = byName.get(name);
     if (constant == null) {
       throw new MismatchException(
-          "must be " + told(String.join(", ", byName.keySet())) + ", not '" + told(name) + "'");
+          (byName.size() > 1 ? "must be one of " : "must be ")
+              + told(String.join(", ", byName.keySet()))
+              + ", not '"
+              + told(name)
+              + "'");
     }
     return constant;
   }

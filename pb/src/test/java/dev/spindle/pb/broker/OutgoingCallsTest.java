@@ -132,7 +132,9 @@ class OutgoingCallsTest {
       if (i == 500) {
         assertThatThrownBy(call::join)
             .hasCauseInstanceOf(UnreadableAnswerException.class)
-            .hasMessageContaining("the answer of 'a' cannot be read: b'frobnicate'");
+            .hasMessageContaining(
+                "the answer of 'a' cannot be read: b'frobnicate'. To read it, register that type"
+                    + " in this endpoint's Types");
       } else {
         assertThat(call).isCompletedWithValue((long) i);
       }
@@ -147,7 +149,9 @@ class OutgoingCallsTest {
     server.says("[error 1 [samples.CarriedError [dictionary [u\"code\" 7]]]]");
     assertThatThrownBy(call::join)
         .hasCauseInstanceOf(UnreadableAnswerException.class)
-        .hasMessageContaining("the error of 'a' cannot be read");
+        .hasMessageContaining(
+            "the error of 'a' cannot be read: Module samples not allowed (in type"
+                + " samples.CarriedError). To read it, register that type in this endpoint's Types");
     assertThat(server.end()).isNull();
   }
 

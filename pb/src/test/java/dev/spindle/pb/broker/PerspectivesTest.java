@@ -398,4 +398,16 @@ class PerspectivesTest {
     String[] parts = call.split("\\|");
     assertThat(asks(parts[0])).singleElement().asString().contains(parts[1]);
   }
+
+  @Test
+  void whoIsMissingHasTheRightArticle() {
+    RawPeer other =
+        RawPeer.ofServer(
+            new Referenceable() {
+              @Exposed
+              void only(@Caller Integer caller) {}
+            });
+    other.says("[message 1 root only 1 [tuple] [dictionary]]");
+    assertThat(other.heard()).singleElement().asString().contains("called through an Integer, and");
+  }
 }

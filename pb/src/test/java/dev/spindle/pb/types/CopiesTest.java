@@ -206,7 +206,7 @@ class CopiesTest {
                 types, start + "[u\"corners\" [list [dictionary [x 1] [y u\"b\"]]]] [fill 1]]]"))
         .contains("a copy of geo.Shape: .corners[0].y must be int, not str");
     assertThat(refusal(types, start + "[corners [list]] [fill u\"RED\"]]]"))
-        .contains(".fill must be PLAIN, HATCHED, not 'RED'");
+        .contains(".fill must be one of PLAIN, HATCHED, not 'RED'");
     assertThat(refusal(types, start + "[corners [list]] [prices [dictionary [u\"k\" 1.5]]]]]"))
         .contains(".prices['k'] must be Decimal, not float");
   }
