@@ -12,7 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that both ends have. Not for use by several threads.
+ * The settings that both ends have. A value that none can have is an {@link
+ * IllegalArgumentException} where it is given. Not for use by several threads.
  *
  * @param <B> the builder itself
  */
@@ -63,12 +64,12 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
    * may keep of the other's; 1,024 unless told.
    */
   public B maxReferences(int count) {
-    return settings(settings.withMaxReferences(count));
+    return settings(settings.withMaxReferences(Setting.atLeast(0, "maxReferences", count)));
   }
 
   /** Most calls of one connection that may be under way at once; 4,096 unless told. */
   public B maxCallsInFlight(int count) {
-    return settings(settings.withMaxCallsInFlight(count));
+    return settings(settings.withMaxCallsInFlight(Setting.atLeast(1, "maxCallsInFlight", count)));
   }
 
   /**
@@ -110,7 +111,7 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
 
   /** Longest time to agree on TLS, on a {@code tls:} endpoint; 10 s unless told. */
   public B tlsHandshakeTimeout(Duration timeout) {
-    return linkLimits(linkLimits.withTls(timeout));
+    return linkLimits(linkLimits.withTls(Setting.time("tlsHandshakeTimeout", timeout)));
   }
 
   /**
@@ -118,7 +119,7 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
    * more; 60 s unless told. Found out within twice that.
    */
   public B expressionTimeout(Duration timeout) {
-    return linkLimits(linkLimits.withExpression(timeout));
+    return linkLimits(linkLimits.withExpression(Setting.time("expressionTimeout", timeout)));
   }
 
   /**
@@ -126,7 +127,7 @@ public abstract sealed class PbBuilder<B extends PbBuilder<B>>
    * told. Reading stops long before it: who gets there is disconnected.
    */
   public B maxUnreadBytes(int bytes) {
-    return linkLimits(linkLimits.withMaxUnreadBytes(bytes));
+    return linkLimits(linkLimits.withMaxUnreadBytes(Setting.atLeast(1, "maxUnreadBytes", bytes)));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -79,7 +80,12 @@ public final class PbClient implements PbConnection {
   }
 
   /**
-   * Logs in.
+   * Logs in. A wrong name or secret fails the future with a {@link
+   * dev.spindle.pb.broker.RemoteException} whose {@code isA} tells {@link
+   * dev.spindle.pb.cred.LoginRefusedException#TYPE}, and one that the server has no checker for
+   * with {@code twisted.cred.error.UnhandledCredentials}; both are a {@code
+   * twisted.cred.error.LoginFailed}. What cannot be over this connection fails with a {@link
+   * LoginUnavailableException} before anything is sent.
    *
    * @param mind an object that the server may call, or null
    * @return the perspective: what this user may call
@@ -87,6 +93,7 @@ public final class PbClient implements PbConnection {
    */
   public CompletableFuture<RemoteReference> login(
       Credentials credentials, @Nullable Referenceable mind) {
+    Objects.requireNonNull(credentials, "credentials");
     CompletableFuture<RemoteReference> login = loginUnobserved(credentials, mind);
     LoginEvents.observe(login, broker, credentials);
     return login;
@@ -166,7 +173,7 @@ public final class PbClient implements PbConnection {
 
     /** Longest time for the connection to be established; 30 s unless told. */
     public Builder connectTimeout(Duration timeout) {
-      return linkLimits(linkLimits().withConnect(timeout));
+      return linkLimits(linkLimits().withConnect(Setting.time("connectTimeout", timeout)));
     }
 
     /** Begins a client that comes back after each loss, with the settings so far. */

@@ -5,6 +5,8 @@ import dev.spindle.pb.banana.BananaLimits;
 import dev.spindle.pb.broker.Broker;
 import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.Referenceable;
+import dev.spindle.pb.cred.CertificateChecker;
+import dev.spindle.pb.cred.CredentialChecker;
 import dev.spindle.pb.cred.LoginRoot;
 import dev.spindle.pb.cred.Portal;
 import io.netty.bootstrap.ServerBootstrap;
@@ -16,6 +18,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -179,12 +182,12 @@ public final class PbServer implements AutoCloseable {
 
     /** Longest time until a dialect is agreed on; 30 s unless told. */
     public Builder handshakeTimeout(Duration timeout) {
-      return linkLimits(linkLimits().withHandshake(timeout));
+      return linkLimits(linkLimits().withHandshake(Setting.time("handshakeTimeout", timeout)));
     }
 
     /** Longest time until the first login, on a server with logins; 60 s unless told. */
     public Builder loginTimeout(Duration timeout) {
-      return linkLimits(linkLimits().withLogin(timeout));
+      return linkLimits(linkLimits().withLogin(Setting.time("loginTimeout", timeout)));
     }
 
     /** Most connections at once; 16,384 unless told. One more is closed at once, and logged. */
@@ -222,7 +225,7 @@ public final class PbServer implements AutoCloseable {
 
     /** How many threads carry connections; as many as processors unless told. */
     public Builder threads(int count) {
-      threads = count;
+      threads = Setting.atLeast(1, "threads", count);
       return this;
     }
 
@@ -234,7 +237,8 @@ public final class PbServer implements AutoCloseable {
      * @throws IllegalStateException without a root object or portal, or with both; with a portal
      *     and services
      * @throws IllegalArgumentException when the root object exposes what cannot be, or the endpoint
-     *     has what only a client's may
+     *     has what only a client's may; when the portal takes certificates alone, and no client is
+     *     asked for one
      */
     public PbServer start() throws IOException {
       if ((root == null) == (portal == null)) {
@@ -243,6 +247,9 @@ public final class PbServer implements AutoCloseable {
       if (portal != null && hasServices()) {
         throw new IllegalStateException(
             "services are for everybody, and a portal is not: let avatars answer with them");
+      }
+      if (portal != null) {
+        requireCertificates(portal);
       }
       if (root != null) {
         Broker.requireExposable(root, settings().types());
@@ -265,6 +272,22 @@ public final class PbServer implements AutoCloseable {
         blocking.shutdown();
         loops.stop();
         throw e;
+      }
+    }
+
+    private void requireCertificates(Portal logins) {
+      List<CredentialChecker> checkers = logins.checkers();
+      boolean takesNothingElse =
+          !checkers.isEmpty()
+              && checkers.stream().allMatch(each -> each instanceof CertificateChecker);
+      boolean asks = endpoint instanceof Endpoint.Tls tls && tls.trust() != null;
+      if (takesNothingElse && !asks) {
+        throw new IllegalArgumentException(
+            endpoint
+                + ": the portal takes certificates alone, and no client is asked for one: "
+                + (endpoint instanceof Endpoint.Tls
+                    ? "add trust=FILE"
+                    : "use tls: with trust=FILE"));
       }
     }
 

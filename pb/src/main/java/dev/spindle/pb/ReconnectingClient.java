@@ -5,6 +5,7 @@ import dev.spindle.pb.broker.BrokerSettings;
 import dev.spindle.pb.broker.Referenceable;
 import dev.spindle.pb.cred.Credentials;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -106,7 +107,7 @@ public final class ReconnectingClient implements AutoCloseable {
      * @param mind an object that the server may call, or null
      */
     public Builder login(Credentials credentials, @Nullable Referenceable mind) {
-      this.credentials = credentials;
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
       this.mind = mind;
       return this;
     }
@@ -123,13 +124,16 @@ public final class ReconnectingClient implements AutoCloseable {
      * speed.
      */
     public Builder stableAfter(Duration time) {
+      if (time.isNegative()) {
+        throw new IllegalArgumentException("stableAfter " + time + ": expected 0 s or more");
+      }
       stableAfter = time;
       return this;
     }
 
     /** Longest time for the handshake and the login together; 60 s unless told. */
     public Builder loginTimeout(Duration time) {
-      loginTimeout = time;
+      loginTimeout = Setting.time("loginTimeout", time);
       return this;
     }
 
@@ -153,7 +157,7 @@ public final class ReconnectingClient implements AutoCloseable {
 
     /** Most calls that wait for a connection; 1,000 unless told. Further ones fail at once. */
     public Builder maxWaitingCalls(int count) {
-      maxWaiting = count;
+      maxWaiting = Setting.atLeast(0, "maxWaitingCalls", count);
       return this;
     }
 

@@ -76,6 +76,19 @@ class EchoTest {
   }
 
   @Test
+  void aLoginWithoutCredentialsIsRefusedWhereItIsMade() throws Exception {
+    try (PbServer server = Servers.server().root(new Greeter()).start();
+        PbClient client = Servers.connect(server)) {
+      assertThatThrownBy(() -> client.login(null, null))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessage("credentials");
+    }
+    assertThatThrownBy(() -> ReconnectingClient.to("tcp:port=1").login(null, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("credentials");
+  }
+
+  @Test
   void loginGivesThePerspectiveOfTheUser() throws Exception {
     Portal portal =
         Portal.of(

@@ -128,6 +128,20 @@ class TlsTest {
     }
   }
 
+  @Test
+  void aPortalForCertificatesAloneNeedsAnEndpointThatAsksForThem() {
+    assertCannotServe(listening(), "and no client is asked for one: add trust=FILE");
+    assertCannotServe(Endpoint.tcp("127.0.0.1", 0), "use tls: with trust=FILE");
+  }
+
+  private static void assertCannotServe(Endpoint endpoint, String mend) {
+    Portal certificates = portal(CertificateChecker.byCommonName());
+    assertThatThrownBy(() -> PbServer.at(endpoint).portal(certificates).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(endpoint + ": the portal takes certificates alone")
+        .hasMessageEndingWith(mend);
+  }
+
   private static Portal portal(dev.spindle.pb.cred.CredentialChecker... checkers) {
     return Portal.of(
         login -> CompletableFuture.completedFuture(Avatar.of(new Named(login.avatarId()))),

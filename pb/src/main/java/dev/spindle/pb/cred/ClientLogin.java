@@ -7,6 +7,7 @@ import dev.spindle.pb.broker.RemoteException;
 import dev.spindle.pb.broker.RemoteReference;
 import dev.spindle.pb.jelly.Tuple;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,7 @@ public final class ClientLogin {
       Credentials credentials,
       @Nullable Referenceable mind,
       PasswordLogins passwords) {
+    Objects.requireNonNull(credentials, "credentials");
     if (credentials instanceof Credentials.Password password) {
       Optional<String> refusal = passwords.refusal(root.connection());
       if (refusal.isPresent()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb.cred;
 
+import java.util.Objects;
+
 /** What a client logs in with. */
 public sealed interface Credentials {
 
@@ -20,6 +22,11 @@ public sealed interface Credentials {
 
   /** See {@link #password}. */
   record Password(String name, String secret) implements Credentials {
+    public Password {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(secret, "secret");
+    }
+
     /** Without the secret. */
     @Override
     public String toString() {

@@ -346,6 +346,9 @@ public final class Types {
     }
 
     private static void requireFree(String tag) {
+      if (tag.isEmpty()) {
+        throw new IllegalArgumentException("a tag is empty: expected a name such as 'app.Point'");
+      }
       if (JellyReader.isReserved(ByteString.utf8(tag)) || BROKER_TAGS.contains(tag)) {
         throw new IllegalArgumentException(
             "the tag '" + tag + "' is the protocol's own: choose another");

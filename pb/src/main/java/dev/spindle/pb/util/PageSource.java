@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -51,7 +52,7 @@ public interface PageSource {
   }
 
   static PageSource bytes(byte[] bytes, int pageBytes) {
-    return new ArraySource(bytes, positive(pageBytes));
+    return new ArraySource(Objects.requireNonNull(bytes, "bytes"), positive(pageBytes));
   }
 
   /** Blocks of a file, which is opened for the first of them; of an empty one, no page at all. */
@@ -60,7 +61,8 @@ public interface PageSource {
   }
 
   static PageSource file(Path path, int pageBytes) {
-    return new ReadAhead(StreamReader.ofFile(path, positive(pageBytes)));
+    return new ReadAhead(
+        StreamReader.ofFile(Objects.requireNonNull(path, "path"), positive(pageBytes)));
   }
 
   /** Blocks of a stream as they are read, up to its end. It is closed then. */
@@ -69,12 +71,13 @@ public interface PageSource {
   }
 
   static PageSource stream(InputStream stream, int pageBytes) {
-    return new ReadAhead(StreamReader.of(stream, positive(pageBytes)));
+    return new ReadAhead(
+        StreamReader.of(Objects.requireNonNull(stream, "stream"), positive(pageBytes)));
   }
 
   /** Each array is a page. The iterator may block, and is closed if it is {@link AutoCloseable}. */
   static PageSource pages(Iterator<byte[]> pages) {
-    return new ReadAhead(new IteratorReader(pages));
+    return new ReadAhead(new IteratorReader(Objects.requireNonNull(pages, "pages")));
   }
 
   /**
@@ -82,7 +85,7 @@ public interface PageSource {
    * asked for one by one.
    */
   static PageSource publisher(Flow.Publisher<ByteBuffer> publisher, int pageBytes) {
-    return new PublisherSource(publisher, positive(pageBytes));
+    return new PublisherSource(Objects.requireNonNull(publisher, "publisher"), positive(pageBytes));
   }
 
   private static int positive(int pageBytes) {

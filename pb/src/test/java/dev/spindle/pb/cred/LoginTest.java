@@ -208,6 +208,21 @@ class LoginTest {
     assertThat(messageOf(password)).contains("No checker for names and passwords");
   }
 
+  // ---- what is not there ----
+
+  @Test
+  void credentialsThatAreMissingAreNotAnonymous() {
+    assertThatThrownBy(() -> login(null, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("credentials");
+    assertThatThrownBy(() -> Credentials.password("alice", null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("secret");
+    assertThatThrownBy(() -> Credentials.password(null, "sesame"))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
+  }
+
   // ---- the client, against servers that answer otherwise ----
 
   /** Answers a login with whatever it was told to. */
