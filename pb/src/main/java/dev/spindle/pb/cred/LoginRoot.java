@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,8 @@ public final class LoginRoot implements Referenceable {
     CompletionStage<Exposure> login =
         throttle
             .attempt(connection.remoteAddress(), check)
-            .thenCompose(id -> portal.realm().avatar(new Login(id, mind, connection)))
+            .handle(LoginRoot::checked)
+            .thenCompose(id -> avatar(new Login(id, mind, connection)))
             .thenApply(
                 avatar -> {
                   loggedIn.run();
@@ -143,5 +145,42 @@ public final class LoginRoot implements Referenceable {
                 });
     LoginEvents.observe(login, connection, presented);
     return login;
+  }
+
+  /** What a checker says; its faults are not for whom it has not let in. */
+  private static String checked(@Nullable String id, @Nullable Throwable error) {
+    Throwable why = error instanceof CompletionException ? error.getCause() : error;
+    if (why instanceof PbError told) {
+      throw told;
+    }
+    if (why != null) {
+      throw InternalFault.of("a checker failed", why);
+    }
+    if (id == null) {
+      throw missing("the checker gave no avatar id");
+    }
+    return id;
+  }
+
+  private CompletionStage<Avatar> avatar(Login login) {
+    CompletionStage<Avatar> avatar = portal.realm().avatar(login);
+    if (avatar == null) {
+      throw noAvatar(login);
+    }
+    return avatar.thenApply(
+        made -> {
+          if (made == null || made.perspective() == null || made.logout() == null) {
+            throw noAvatar(login);
+          }
+          return made;
+        });
+  }
+
+  private static PbError noAvatar(Login login) {
+    return missing("the realm gave no avatar for '" + login.avatarId() + "'");
+  }
+
+  private static PbError missing(String what) {
+    return InternalFault.of(what, new IllegalStateException(what + ": found null"));
   }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes wrong passwords cost time, by address: in IPv6 by the network that one customer has.
  *
+ * <p>Not what no checker deals with: that is a mistake in somebody's settings, and no guess.
+ *
  * <p>An address has a few seats. An attempt takes one while it is checked; one that fails keeps its
  * seat for a penalty, which doubles with each failure, and is answered only then. Whoever finds no
  * free seat waits for one. So guesses, however many at once, pass at the rate of the penalties,
@@ -107,6 +109,9 @@ final class LoginThrottle {
               if (error == null) {
                 leave(guest, false);
                 outcome.complete(value);
+              } else if (error instanceof UnhandledCredentialsException) {
+                leave(guest, false); // Nothing was guessed: there is nobody to guess it of.
+                outcome.completeExceptionally(error);
               } else {
                 timer.accept(
                     penalty(guest),

@@ -36,6 +36,11 @@ public record Portal(Realm realm, List<CredentialChecker> checkers) {
   private Optional<CompletionStage<String>> verdict(PresentedCredentials credentials) {
     for (CredentialChecker checker : checkers) {
       Optional<CompletionStage<String>> verdict = checker.check(credentials);
+      if (verdict == null) {
+        throw new IllegalStateException(
+            checker.getClass().getName()
+                + " gave null: expected an Optional, empty or with a stage");
+      }
       if (verdict.isPresent()) {
         return verdict;
       }

@@ -5,11 +5,13 @@ import static dev.spindle.pb.vectors.WireForms.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.RawPeer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +25,10 @@ class LoginRootTest {
   private final DrivenTimer timer = new DrivenTimer();
 
   private LoginRoot root(CredentialChecker... checkers) {
-    Realm realm = login -> CompletableFuture.completedFuture(Avatar.of(new Object()));
+    return rootOf(login -> CompletableFuture.completedFuture(Avatar.of(new Object())), checkers);
+  }
+
+  private LoginRoot rootOf(Realm realm, CredentialChecker... checkers) {
     return new LoginRoot(
         Portal.of(realm, checkers), new LoginThrottle(timer), new SecureRandom(), () -> {});
   }
@@ -130,5 +135,53 @@ class LoginRootTest {
         .singleElement()
         .asString()
         .startsWith("[error 2 !builtins.TypeError: respond() ");
+  }
+
+  // ---- faults of checkers and realms ----
+
+  private static final String INTERNAL =
+      "[error 1 !builtins.RuntimeError: the login failed: internal error]";
+
+  private List<String> anonymous(LoginRoot root) {
+    RawPeer peer = RawPeer.ofServer(root);
+    peer.says("[message 1 root loginAnonymous 1 [tuple [None]] [dictionary]]");
+    timer.pass(LoginThrottle.FIRST_PENALTY);
+    return peer.heard();
+  }
+
+  @Test
+  void aRealmWithoutAnAvatarIsAnInternalError() {
+    CredentialChecker anybody = new AnonymousChecker();
+    assertThat(anonymous(rootOf(login -> null, anybody))).containsExactly(INTERNAL);
+    assertThat(anonymous(rootOf(login -> CompletableFuture.completedFuture(null), anybody)))
+        .containsExactly(INTERNAL);
+    Realm empty = login -> CompletableFuture.completedFuture(Avatar.of(null));
+    assertThat(anonymous(rootOf(empty, anybody))).containsExactly(INTERNAL);
+  }
+
+  @Test
+  void aCheckerThatGivesNothingIsAnInternalError() {
+    assertThat(anonymous(root(shown -> null))).containsExactly(INTERNAL);
+    assertThat(anonymous(root(shown -> Optional.of(CompletableFuture.completedFuture(null)))))
+        .containsExactly(INTERNAL);
+  }
+
+  @Test
+  void whatACheckerStumblesOverIsNotToldToStrangers() {
+    CredentialChecker broken =
+        shown -> {
+          throw new IllegalStateException("no table members in db.farm.example");
+        };
+    assertThat(anonymous(root(broken))).containsExactly(INTERNAL);
+    CredentialChecker later =
+        shown ->
+            Optional.of(
+                CompletableFuture.supplyAsync(() -> broken.check(shown), Runnable::run)
+                    .thenApply(none -> ""));
+    assertThat(anonymous(root(later))).containsExactly(INTERNAL);
+    CredentialChecker telling =
+        shown ->
+            Optional.of(CompletableFuture.failedFuture(new PbError("farm.Full", "come later")));
+    assertThat(anonymous(root(telling))).containsExactly("[error 1 !farm.Full: come later]");
   }
 }

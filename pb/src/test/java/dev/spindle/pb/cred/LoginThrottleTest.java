@@ -249,4 +249,17 @@ class LoginThrottleTest {
     LoginThrottle.REAL_TIME.accept(A_MOMENT, () -> ran.complete(true));
     assertThat(ran).succeedsWithin(Duration.ofSeconds(5));
   }
+
+  @Test
+  void whatNobodyDealsWithIsNoGuess() {
+    CompletionStage<String> unhandled =
+        CompletableFuture.failedFuture(
+            new UnhandledCredentialsException(new PresentedCredentials.Anonymous()));
+    for (int i = 0; i < 2 * LoginThrottle.SEATS; i++) {
+      assertThatThrownBy(attempt("10.0.0.1", unhandled)::join)
+          .hasCauseInstanceOf(UnhandledCredentialsException.class);
+    }
+    assertThat(throttle.remembered()).isZero();
+    assertThat(timer.waiting()).isZero();
+  }
 }
