@@ -82,7 +82,7 @@ class SettingsTest {
   void aTimeToConnectMayBeLongerThanNettyCanCount() throws Exception {
     try (PbServer running = Servers.server().root(new Desk()).start();
         PbClient patient =
-            PbClient.to(running.endpoint()).connectTimeout(Duration.ofDays(365)).connect()) {
+            PbClient.to(running.endpoint()).connectTimeout(Duration.ofDays(30)).connect()) {
       CompletableFuture<?> echo = patient.root().call("echo", 1);
       assertThat(echo.join()).isEqualTo(1L);
     }

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any. The futures complete on the connection's thread, so what follows on them must not
  * block; waiting for one <em>on</em> a connection's thread, that one or another, throws, since it
- * could never end or would hold up others. They fail with a
- * {@link PbException}, or {@link dev.spindle.pb.banana.UnsendableException} when nothing was sent.
- * A future may be cancelled, or completed by the caller: the other side is not told, and its answer
- * is dropped when it comes.
+ * could never end or would hold up others. They fail with a {@link PbException}, or {@link
+ * dev.spindle.pb.banana.UnsendableException} when nothing was sent. A future may be cancelled, or
+ * completed by the caller: the other side is not told, and its answer is dropped when it comes.
  *
  * <p>The other side keeps the object until it is told to let go: by {@link #close}, or when the
  * reference becomes unreachable.
