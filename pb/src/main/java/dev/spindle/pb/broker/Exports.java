@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the connection's. Source: reference, section 10.2.
  */
 final class Exports {
+  /** Most connections give a few objects away, or none: the table grows with them. */
+  private static final int FEW = 4;
+
   private final TableLimit limit;
   private final MethodTables tables;
   private final Map<Object, Export> byId = new HashMap<>();
-  private final Map<Referenceable, Export> byIdentity = new IdentityHashMap<>();
+  private final Map<Referenceable, Export> byIdentity = new IdentityHashMap<>(FEW);
 
   /** Views, and what goes out by an interface: these are told apart by what they stand for. */
   private final Map<Referenceable, Export> byMeaning = new HashMap<>();
