@@ -32,7 +32,9 @@ class Parcels:
 
     def made_of_new(self):
         """One with nothing that the other side holds but by it, so that it closes nothing in it."""
-        return self.wrapped(lambda: labs.Thing() if self.below(3) else self.theirs())
+        return self.wrapped(
+            lambda: self.random.choice(self.kept) if self.kept and not self.below(3) else labs.Thing()
+        )
 
     def wrapped(self, source):
         value = []

@@ -60,7 +60,11 @@ final class Parcels {
 
   /** One with nothing that the other side holds but by it, so that it closes nothing in it. */
   List<Object> madeOfNew() {
-    return wrapped(() -> random.nextInt(3) == 0 ? theirs() : new Thing("new"));
+    return wrapped(() -> random.nextInt(3) == 0 ? keptOrNew() : new Thing("new"));
+  }
+
+  private Object keptOrNew() {
+    return theirs() instanceof RemoteReference reference ? reference : new Thing("new");
   }
 
   private List<Object> wrapped(Supplier<Object> source) {
