@@ -192,12 +192,15 @@ public final class BananaReader {
    */
   private @Nullable Object readElement(int counted, Sink sink) throws BananaException {
     int type = prefix.readType(window);
-    if (type < 0) {
+    if (type == Prefix.UNFINISHED) {
       return null;
     }
     SkippedExpression rest = skipped;
     if (rest == null && expressionBytes + window.at - counted > limits.maxExpressionBytes()) {
       rest = exceeded(tooLong(), sink); // However it was cut, this limit was crossed first.
+    }
+    if (type == Prefix.TOO_LONG) {
+      throw new BananaException("prefix longer than " + BananaLimits.MAX_PREFIX_BYTES + " bytes");
     }
     Object element = rest == null ? element(type, sink) : skippedElement(type, rest, sink);
     prefix.clear();

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Perspective Broker reference, sections 3.1 and 3.3.
  */
 final class Prefix {
+  /** Instead of a type byte: it has not come. */
+  static final int UNFINISHED = -1;
+
+  /** Instead of a type byte: what comes next would make the prefix longer than allowed. */
+  static final int TOO_LONG = -2;
+
   /** Bytes that fit a {@code long} without its sign bit. */
   private static final int LONG_GROUPS = 9;
 
@@ -29,8 +35,8 @@ final class Prefix {
     length = 0;
   }
 
-  /** Reads on, and the type byte behind it; -1 when that has not come. */
-  int readType(Window window) throws BananaException {
+  /** Reads on, and the type byte behind it, or says why there is none. */
+  int readType(Window window) {
     byte[] bytes = window.bytes;
     int at = window.at;
     int end = window.end;
@@ -42,18 +48,18 @@ final class Prefix {
       }
       if (length < LONG_GROUPS) {
         value |= (long) b << (7 * length++);
-      } else {
+      } else if (length < BananaLimits.MAX_PREFIX_BYTES) {
         addToRest(b);
+      } else {
+        window.at = at - 1;
+        return TOO_LONG;
       }
     }
     window.at = at;
-    return -1;
+    return UNFINISHED;
   }
 
-  private void addToRest(int group) throws BananaException {
-    if (length == BananaLimits.MAX_PREFIX_BYTES) {
-      throw new BananaException("prefix longer than " + BananaLimits.MAX_PREFIX_BYTES + " bytes");
-    }
+  private void addToRest(int group) {
     if (rest == null) {
       rest = new byte[BananaLimits.MAX_PREFIX_BYTES];
     }

@@ -3,6 +3,7 @@ package dev.spindle.pb.banana;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.Unpooled;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reader's own limits, which Twisted does not have, and how little a promise costs. */
 class BananaReaderTest {
@@ -118,6 +120,27 @@ class BananaReaderTest {
     assertThatThrownBy(() -> cut.feed(new BananaReader(limits), bytes, each))
         .hasMessageStartingWith("expression longer than 1024 bytes, and more than");
     assertThat(cut.told).isEqualTo(whole.told);
+  }
+
+  /** A prefix that breaks its own limit at each place around the expression's. */
+  @ParameterizedTest
+  @ValueSource(ints = {956, 957, 958, 959, 960, 961, 962, 963, 1000})
+  void whatATooLongPrefixIsToldAsDoesNotDependOnHowItIsCut(int begin) {
+    byte[] bytes = new byte[begin + 80];
+    byte[] string = {(byte) (begin - 5 & 0x7f), (byte) (begin - 5 >> 7), (byte) TypeByte.STRING};
+    bytes[0] = 2;
+    bytes[1] = (byte) TypeByte.LIST;
+    System.arraycopy(string, 0, bytes, 2, string.length);
+    BananaLimits limits = new BananaLimits(1024, 16, 1024);
+    Told whole = new Told();
+    Throwable atOnce = catchThrowable(() -> whole.feed(new BananaReader(limits), bytes, List.of()));
+    Told cut = new Told();
+    List<Integer> each = Collections.nCopies(bytes.length, 1);
+    Throwable inBytes = catchThrowable(() -> cut.feed(new BananaReader(limits), bytes, each));
+    assertThat(atOnce).hasMessage("prefix longer than 64 bytes");
+    assertThat(inBytes).hasMessage("prefix longer than 64 bytes");
+    assertThat(cut.told).isEqualTo(whole.told);
+    assertThat(whole.told.isEmpty()).isEqualTo(begin <= 960);
   }
 
   @Test
