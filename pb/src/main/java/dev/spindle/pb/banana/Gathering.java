@@ -2,6 +2,7 @@
 package dev.spindle.pb.banana;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
 /**
  * Short elements on their way to a buffer, which takes them together: to put a byte into an array
@@ -13,8 +14,11 @@ final class Gathering {
 
   private static final int ROOM_BYTES = 2 * MAX_ELEMENT_BYTES;
 
+  /** Enough for what a connection that rests has said. */
+  private static final int FIRST_ROOM_BYTES = 48;
+
   private ByteBuf out;
-  private final byte[] bytes = new byte[ROOM_BYTES];
+  private byte[] bytes = new byte[FIRST_ROOM_BYTES];
   private int filled;
 
   Gathering(ByteBuf out) {
@@ -55,8 +59,13 @@ final class Gathering {
    * #array} from {@link #place} on, and count once {@link #advanceTo} is told.
    */
   void makeRoom(int count) {
-    if (filled + count > ROOM_BYTES) {
-      drained();
+    if (filled + count > bytes.length) {
+      if (bytes.length < ROOM_BYTES) {
+        bytes = Arrays.copyOf(bytes, ROOM_BYTES);
+      }
+      if (filled + count > ROOM_BYTES) {
+        drained();
+      }
     }
   }
 

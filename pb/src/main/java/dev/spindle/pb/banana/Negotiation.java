@@ -15,11 +15,14 @@ public final class Negotiation {
   /** What we offer and know, best first. */
   private static final List<Dialect> KNOWN = List.of(Dialect.PB, Dialect.NONE);
 
+  private static final BananaList OFFER =
+      new BananaList(KNOWN.stream().map(Dialect::wireName).toArray());
+
   private Negotiation() {}
 
   /** The server's first expression. */
   public static BananaList offer() {
-    return new BananaList(KNOWN.stream().map(Dialect::wireName).toArray());
+    return OFFER;
   }
 
   /**

@@ -7,9 +7,7 @@ import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.jelly.Form;
 import dev.spindle.pb.jelly.JellyReader;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +35,8 @@ final class CacheExports {
   private final Broker broker;
   private final Exports exports;
   private final TableLimit limit;
-  private final Map<Object, CacheExport> byNumber = new HashMap<>();
-  private final Map<Sight, CacheExport> kept = new HashMap<>();
+  private final RareMap<Object, CacheExport> byNumber = new RareMap<>();
+  private final RareMap<Sight, CacheExport> kept = new RareMap<>();
 
   CacheExports(Broker broker, Exports exports, TableLimit limit) {
     this.broker = broker;
@@ -52,7 +50,7 @@ final class CacheExports {
 
   /** Whether the other side has a copy, so that {@link #again} names it. */
   boolean isKept(Cacheable object, @Nullable Object perspective) {
-    return !kept.isEmpty() && kept.containsKey(new Sight(object, perspective));
+    return !kept.isEmpty() && kept.has(new Sight(object, perspective));
   }
 
   /** Counts one more occurrence of {@code [cached n]} and answers with n. */

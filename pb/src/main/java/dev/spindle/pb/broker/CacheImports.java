@@ -11,9 +11,7 @@ import dev.spindle.pb.jelly.TagReader;
 import dev.spindle.pb.types.RemoteCache;
 import dev.spindle.pb.types.Types;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ final class CacheImports {
   private final int most;
 
   /** Null for one that could not be read, whose end is yet to come. */
-  private final Map<Object, @Nullable CacheImport> byNumber = new HashMap<>();
+  private final RareMap<Object, @Nullable CacheImport> byNumber = new RareMap<>();
 
   /** Occurrences counted in the value under way: taken back if it cannot be read. */
   private final List<CacheHolding> counted = new ArrayList<>();
@@ -51,7 +49,7 @@ final class CacheImports {
 
   /** Whether this number is one of a cache, read or not. */
   boolean isKnown(Object number) {
-    return byNumber.containsKey(number);
+    return byNumber.has(number);
   }
 
   @Nullable CacheImport get(Object number) {
@@ -80,7 +78,7 @@ final class CacheImports {
     if (!(list.get(1) instanceof Long number)) {
       throw new RefusedValueException(Fault.TYPE, "the number of a cache: " + list.get(1));
     }
-    if (byNumber.containsKey(number)) {
+    if (byNumber.has(number)) {
       throw new RefusedValueException(Fault.VALUE, "cache " + number + " is sent a second time");
     }
     if (isFull()) {
@@ -158,7 +156,9 @@ final class CacheImports {
     if (isFull()) {
       return false;
     }
-    byNumber.putIfAbsent(number, null);
+    if (!byNumber.has(number)) {
+      byNumber.put(number, null);
+    }
     return true;
   }
 
@@ -170,7 +170,7 @@ final class CacheImports {
 
   /** Ends a holding and answers with the occurrences to pay back. */
   int release(CacheHolding holding) {
-    int owed = byNumber.containsKey(holding.id) ? holding.count : 0;
+    int owed = byNumber.has(holding.id) ? holding.count : 0;
     holding.count = 0;
     return owed;
   }
@@ -181,7 +181,7 @@ final class CacheImports {
    * @throws BananaException when there is none of this number
    */
   void uncache(Object number) throws BananaException {
-    if (!byNumber.containsKey(number)) {
+    if (!byNumber.has(number)) {
       throw new BananaException(Messages.UNCACHE + " of an unknown cache " + number);
     }
     CacheImport cache = byNumber.remove(number);

@@ -30,7 +30,7 @@ final class Exports {
   /** What is published under names while the connection lives, and how it was last found there. */
   private @Nullable Services services;
 
-  private final Map<ByteString, Export> published = new HashMap<>();
+  private final RareMap<ByteString, Export> published = new RareMap<>();
 
   private long lastNumber;
 

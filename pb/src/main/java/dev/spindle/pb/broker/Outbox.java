@@ -176,6 +176,9 @@ final class Outbox {
   }
 
   private static <T> List<T> taken(List<T> from) {
+    if (from.isEmpty()) {
+      return List.of();
+    }
     List<T> all = List.copyOf(from);
     from.clear();
     return all;

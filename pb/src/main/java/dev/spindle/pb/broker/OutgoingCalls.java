@@ -32,7 +32,7 @@ final class OutgoingCalls {
    * Calls whose answers nobody waits for any more, with what of ours they mentioned: the other side
    * may still send it home.
    */
-  private final Map<Long, List<Counted>> givenUp = new HashMap<>();
+  private final RareMap<Object, List<Counted>> givenUp = new RareMap<>();
 
   private long lastRequest;
 
@@ -205,7 +205,7 @@ final class OutgoingCalls {
   }
 
   private void countIfStray(Long number, ByteString command) {
-    if (!givenUp.containsKey(number)) {
+    if (!givenUp.has(number)) {
       broker
           .tolerated()
           .count(Tolerated.Kind.STRAY_ANSWER, command.utf8() + " for request " + number);

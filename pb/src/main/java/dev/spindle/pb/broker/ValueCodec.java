@@ -33,6 +33,25 @@ final class ValueCodec implements Outward {
   private static final ByteString REMOTE = Messages.REMOTE;
   private static final ByteString LOCAL = Messages.LOCAL;
 
+  /** Reads what has a meaning on this connection alone. */
+  private interface OwnTag {
+    @Nullable Object read(ValueCodec codec, BananaList list, JellyReader reader)
+        throws RefusedValueException;
+  }
+
+  private static final Map<ByteString, OwnTag> OWN_TAGS =
+      Map.of(
+          REMOTE,
+          (codec, list, reader) -> codec.imports.received(id(list)),
+          LOCAL,
+          (codec, list, reader) -> codec.home(list),
+          Messages.CACHED,
+          (codec, list, reader) -> codec.cacheImports.again(id(list)),
+          Messages.LCACHE,
+          (codec, list, reader) -> codec.homeOfCache(list),
+          Failures.TAG,
+          (codec, list, reader) -> Failures.read(list, reader));
+
   private final Broker broker;
   private final Link link;
   private final BrokerSettings settings;
@@ -62,25 +81,7 @@ final class ValueCodec implements Outward {
     this.imports = new Imports(broker);
     this.cacheExports = new CacheExports(broker, exports, limit);
     this.cacheImports = new CacheImports(broker, settings.types(), settings.maxReferences());
-    Map<ByteString, TagReader> tags =
-        Map.of(
-            REMOTE,
-            (list, reader) -> imports.received(id(list)),
-            LOCAL,
-            (list, reader) -> home(list),
-            Messages.CACHED,
-            (list, reader) -> cacheImports.again(id(list)),
-            Messages.LCACHE,
-            (list, reader) -> homeOfCache(list),
-            Failures.TAG,
-            Failures::read);
-    this.jellyReader =
-        new JellyReader(
-            tag -> {
-              TagReader own = tags.get(tag);
-              TagReader copies = own != null ? own : settings.types().readerOf(tag);
-              return copies != null ? copies : cacheImports.readerOf(tag);
-            });
+    this.jellyReader = new JellyReader(this::readerOf);
   }
 
   void use(Dialect chosen) {
@@ -152,6 +153,16 @@ final class ValueCodec implements Outward {
   /** Reads names of keyword arguments that are text alone. */
   Map<String, @Nullable Object> readTextKeywords(Object expression) throws RefusedValueException {
     return counted((reader, value) -> reader.readKeywords(value, false), expression);
+  }
+
+  /** The protocol's own tags come first: nothing that is registered can take their place. */
+  private @Nullable TagReader readerOf(ByteString tag) {
+    OwnTag own = OWN_TAGS.get(tag);
+    if (own != null) {
+      return (list, reader) -> own.read(this, list, reader);
+    }
+    TagReader copies = settings.types().readerOf(tag);
+    return copies != null ? copies : cacheImports.readerOf(tag);
   }
 
   private interface Reading<T extends @Nullable Object> {
