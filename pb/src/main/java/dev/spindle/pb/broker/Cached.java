@@ -67,6 +67,14 @@ public final class Cached implements ByReference, AutoCloseable {
     return holding;
   }
 
+  /**
+   * Whether its owner may know it no longer: it has ended it, or was told that we let go. Thread:
+   * the connection's.
+   */
+  boolean mayBeUnknown() {
+    return ended || holding.isPaid();
+  }
+
   /** No update will come any more. Thread: the connection's. */
   static void end(@Nullable Cached cached) {
     if (cached != null) {

@@ -304,7 +304,7 @@ final class ValueCodec implements Outward {
       throw new UnsendableException(
           cached + " belongs to another connection and cannot be passed on");
     }
-    if (!cached.isLive()) {
+    if (cached.mayBeUnknown()) {
       throw new UnsendableException(cached + " was let go, so that its owner may not know it");
     }
     return (Long) cached.holding().id;

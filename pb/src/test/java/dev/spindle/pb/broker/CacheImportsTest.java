@@ -111,6 +111,28 @@ class CacheImportsTest {
   }
 
   @Test
+  void aCallMadeJustBeforeItIsClosedStillNamesIt() {
+    gives(FIRST);
+    Cached pond = given(0);
+    CompletableFuture.runAsync(
+            () -> {
+              peer.broker().root().call("take", pond);
+              pond.close();
+            })
+        .join();
+    assertThat(peer.heard())
+        .containsExactly("[message 1 root take 1 [tuple [lcache 1]] [dictionary]]", "[decache 1]");
+  }
+
+  @Test
+  void oneThatItsOwnerHasEndedCannotBeSentHome() {
+    gives(FIRST);
+    peer.says("[uncache 1]");
+    CompletableFuture<@Nullable Object> call = peer.broker().root().call("take", given(0));
+    assertThatThrownBy(call::join).hasMessageContaining("was let go");
+  }
+
+  @Test
   void whatIsForgottenIsPaidBackByTheCollector() {
     gives(FIRST, "[cached 1]", "[samples.Pond 2 [dictionary [u\"ducks\" [list]]]]");
     given.clear();
