@@ -2,6 +2,7 @@
 package dev.spindle.pb.banana;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -23,6 +24,12 @@ final class Window {
 
   private static final byte[] NONE = {};
 
+  /**
+   * The array of this thread, while no window has it: what is read in one would else be allocated
+   * twice. A second window that opens within the first makes one of its own.
+   */
+  private static final FastThreadLocal<byte[]> SPARE = new FastThreadLocal<>();
+
   /** Only from {@link #at} to {@link #end}. */
   byte[] bytes = NONE;
 
@@ -35,10 +42,20 @@ final class Window {
   void open(ByteBuf in) {
     int length = Math.min(in.readableBytes(), MAX_BYTES);
     buffer = in;
-    bytes = new byte[length + Long.BYTES];
+    bytes = borrowed();
     in.getBytes(in.readerIndex(), bytes, 0, length);
+    EIGHT_BYTES.set(bytes, length, 0L);
     at = 0;
     end = length;
+  }
+
+  private static byte[] borrowed() {
+    byte[] spare = SPARE.getIfExists();
+    if (spare == null) {
+      return new byte[MAX_BYTES + Long.BYTES];
+    }
+    SPARE.set(null);
+    return spare;
   }
 
   /** Leaves the buffer where reading has come to. */
@@ -46,6 +63,7 @@ final class Window {
     if (buffer != null) {
       buffer.skipBytes(at);
       buffer = null;
+      SPARE.set(bytes);
       bytes = NONE;
       at = 0;
       end = 0;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -141,6 +143,25 @@ class BananaReaderTest {
     assertThat(inBytes).hasMessage("prefix longer than 64 bytes");
     assertThat(cut.told).isEqualTo(whole.told);
     assertThat(whole.told.isEmpty()).isEqualTo(begin <= 960);
+  }
+
+  /** As when a method that is called answers by way of a connection within the process. */
+  @Test
+  void whatIsHandedOnMayFeedAnotherReader() throws BananaException {
+    ByteBuf numbers = Unpooled.wrappedBuffer(HexFormat.of().parseHex("018102810381"));
+    byte[] texts = HexFormat.of().parseHex("0282616202826364");
+    List<Object> heard = new ArrayList<>();
+    new BananaReader(BananaLimits.DEFAULT)
+        .feed(
+            numbers,
+            number -> {
+              heard.add(number);
+              new BananaReader(BananaLimits.DEFAULT)
+                  .feed(Unpooled.wrappedBuffer(texts), heard::add);
+            });
+    ByteString ab = ByteString.utf8("ab");
+    ByteString cd = ByteString.utf8("cd");
+    assertThat(heard).containsExactly(1L, ab, cd, 2L, ab, cd, 3L, ab, cd);
   }
 
   @Test
