@@ -152,7 +152,14 @@ final class ExposedMethod {
       } else if (parameter.isOptional()) {
         bound[i] = parameter.read(null);
       } else {
-        throw typeError("misses the argument '" + parameter.name() + "' of " + signature());
+        throw typeError(
+            "misses the argument '"
+                + parameter.name()
+                + "' of "
+                + signature()
+                + (parameter.isNameKnown()
+                    ? ""
+                    : "; its name is not known here: compile with -parameters"));
       }
     }
     if (named < keywords.size()) {

@@ -42,6 +42,7 @@ final class ExposedParameter {
   }
 
   private final String name;
+  private final boolean isNameKnown;
   private final int number;
   private final Kind kind;
   private final Converter converter;
@@ -54,6 +55,7 @@ final class ExposedParameter {
     Keyword keyword = parameter.getAnnotation(Keyword.class);
     boolean isNamed = keyword != null && !keyword.value().isEmpty();
     this.name = isNamed ? keyword.value() : parameter.getName();
+    this.isNameKnown = isNamed || parameter.isNamePresent();
     this.number = number;
     this.kind = kind;
     this.converter = converter;
@@ -117,6 +119,11 @@ final class ExposedParameter {
 
   String name() {
     return name;
+  }
+
+  /** Whether the class file has its name, or an annotation tells it. */
+  boolean isNameKnown() {
+    return isNameKnown;
   }
 
   boolean isConnection() {

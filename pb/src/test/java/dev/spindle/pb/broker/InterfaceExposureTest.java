@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -276,6 +277,15 @@ class InterfaceExposureTest {
     TwoWays both = pair.client().root().as(TwoWays.class);
     assertThatThrownBy(() -> Broker.requireExposable(Referenceable.of(TwoWays.class, both), TYPES))
         .hasMessageContaining("TwoWays has two methods named 'greet'");
+  }
+
+  /** Those of the JDK are compiled without. */
+  @Test
+  void whereNamesOfParametersAreNotKnownTheMendIsTold() {
+    BrokerPair doubling = BrokerPair.of(Referenceable.of(UnaryOperator.class, each -> each));
+    assertThat(doubling.failure("apply"))
+        .hasMessageContaining("apply() misses the argument 'arg0' of (arg0)")
+        .hasMessageEndingWith("compile with -parameters");
   }
 
   // ---- keyword parameters ----
