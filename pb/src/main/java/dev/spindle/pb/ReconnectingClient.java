@@ -32,10 +32,11 @@ public final class ReconnectingClient implements AutoCloseable {
   private final WaitingRoom room;
   private final ReconnectingReference target;
 
-  private ReconnectingClient(Reconnector reconnector, WaitingRoom room, long deadlineNanos) {
+  private ReconnectingClient(
+      Reconnector reconnector, WaitingRoom room, ReconnectingReference target) {
     this.reconnector = reconnector;
     this.room = room;
-    this.target = new ReconnectingReference(room, deadlineNanos);
+    this.target = target;
   }
 
   /** Begins one with the default settings of a connection. */
@@ -198,8 +199,10 @@ public final class ReconnectingClient implements AutoCloseable {
               listener);
       Reconnector reconnector = new Reconnector(connector, plan, room, clock, random);
       Duration deadline = connection.calls().deadline();
-      ReconnectingClient client =
-          new ReconnectingClient(reconnector, room, deadline == null ? 0 : deadline.toNanos());
+      ReconnectingReference target =
+          new ReconnectingReference(
+              room, connection.types(), deadline == null ? 0 : deadline.toNanos());
+      ReconnectingClient client = new ReconnectingClient(reconnector, room, target);
       reconnector.start();
       return client;
     }

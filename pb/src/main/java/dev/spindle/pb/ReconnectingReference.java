@@ -2,10 +2,13 @@
 package dev.spindle.pb;
 
 import dev.spindle.pb.broker.RemoteReference;
+import dev.spindle.pb.broker.StandingTarget;
+import dev.spindle.pb.types.Types;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReconnectingReference {
   private final WaitingRoom room;
+  private final Types types;
   private final long deadlineNanos;
+  private final StandingTarget standing = new Standing();
 
   /**
    * @param deadlineNanos for each call, from when it is made; 0 for any
    */
-  ReconnectingReference(WaitingRoom room, long deadlineNanos) {
+  ReconnectingReference(WaitingRoom room, Types types, long deadlineNanos) {
     this.room = room;
+    this.types = types;
     this.deadlineNanos = deadlineNanos;
   }
 
@@ -43,12 +49,22 @@ public final class ReconnectingReference {
       // What call("m", null, null) means: a compiler takes this method for it and not the other.
       return call(method, new Object[] {null, keywords}, Map.of());
     }
-    return begin(new WaitingCall(room, method, args, keywords, true, deadlineNanos));
+    return begin(method, args, keywords, true, UnaryOperator.identity());
   }
 
   /** Calls a method whose answer nobody waits for. May be lost with the connection, in silence. */
   public void send(String method, @Nullable Object... args) {
-    begin(new WaitingCall(room, method, oneIfNull(args), Map.of(), false, deadlineNanos));
+    send(method, oneIfNull(args), Map.of());
+  }
+
+  /** The same with keyword arguments. */
+  public void send(
+      String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
+    if (args == null) {
+      send(method, new Object[] {null, keywords}, Map.of());
+    } else {
+      begin(method, args, keywords, false, UnaryOperator.identity());
+    }
   }
 
   /** As a {@link RemoteReference} has it: an array of one None, and not no array. */
@@ -56,9 +72,52 @@ public final class ReconnectingReference {
     return args == null ? new Object[] {null} : args;
   }
 
-  private WaitingCall begin(WaitingCall call) {
+  private WaitingCall begin(
+      String method,
+      @Nullable Object[] args,
+      Map<String, ? extends @Nullable Object> keywords,
+      boolean wanted,
+      UnaryOperator<@Nullable Object> reading) {
+    WaitingCall call =
+        new WaitingCall(room, method, args, keywords, wanted, reading, deadlineNanos);
     room.enter(call);
     return call;
+  }
+
+  /**
+   * The object, to be called by the methods of an interface: on the connection that stands, or when
+   * there is one, as {@link #call} does. What is said at {@link RemoteReference#as} holds, but that
+   * {@code close()} of {@link AutoCloseable} does nothing: {@link ReconnectingClient#close} ends
+   * it.
+   *
+   * @throws IllegalArgumentException when the interface cannot be called: names it, the method and
+   *     the type
+   */
+  public <T> T as(Class<T> face) {
+    return StandingTarget.as(face, types, standing);
+  }
+
+  /** Takes the calls of an interface. */
+  private final class Standing implements StandingTarget {
+    @Override
+    public CompletableFuture<@Nullable Object> call(
+        String method,
+        @Nullable Object[] args,
+        Map<String, ? extends @Nullable Object> keywords,
+        boolean wanted,
+        UnaryOperator<@Nullable Object> reading) {
+      return begin(method, args, keywords, wanted, reading);
+    }
+
+    @Override
+    public boolean isConnectionThread() {
+      return ConnectionThread.isCurrent();
+    }
+
+    @Override
+    public String toString() {
+      return ReconnectingReference.this.toString();
+    }
   }
 
   /** The same, whose calls are each given so long, waiting for a connection included. */
@@ -68,7 +127,7 @@ public final class ReconnectingReference {
     }
     Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
     return new ReconnectingReference(
-        room, (deadline.compareTo(longest) < 0 ? deadline : longest).toNanos());
+        room, types, (deadline.compareTo(longest) < 0 ? deadline : longest).toNanos());
   }
 
   /** The reference on the connection that stands now, if one does. Good for that one alone. */

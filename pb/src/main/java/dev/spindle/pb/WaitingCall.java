@@ -8,6 +8,7 @@ import dev.spindle.pb.broker.RemoteReference;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A call that outlives connections until it is sent on one. */
@@ -17,6 +18,7 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
   private final WaitingRoom room;
   private final String method;
   private final boolean wanted;
+  private final UnaryOperator<@Nullable Object> reading;
   private final long deadlineNanos;
   private final long due;
 
@@ -29,12 +31,16 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
   /** Ends the wait; guarded by the room. */
   Link.@Nullable Timer timer;
 
+  /**
+   * @param reading makes of an answer what the caller gets, or throws what the call fails with
+   */
   WaitingCall(
       WaitingRoom room,
       String method,
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords,
       boolean wanted,
+      UnaryOperator<@Nullable Object> reading,
       long deadlineNanos) {
     super("the answer of '" + method + "'");
     this.room = room;
@@ -42,6 +48,7 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
     this.args = args;
     this.keywords = keywords;
     this.wanted = wanted;
+    this.reading = reading;
     this.deadlineNanos = deadlineNanos;
     this.due = deadlineNanos == 0 ? 0 : room.nanoTime() + deadlineNanos;
   }
@@ -81,7 +88,7 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
       sent = call;
       call.whenComplete((value, error) -> ended(target, value, error));
     } else {
-      callee.send(method, args);
+      callee.send(method, args, keywords);
       letGo();
       complete(null);
     }
@@ -95,11 +102,19 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
     }
     letGo();
     if (error == null) {
-      complete(value);
+      read(value);
     } else if (error instanceof DeadlineExceededException late) {
       completeExceptionally(exceeded(late.wasSent()));
     } else {
       completeExceptionally(error);
+    }
+  }
+
+  private void read(@Nullable Object value) {
+    try {
+      complete(reading.apply(value));
+    } catch (RuntimeException e) {
+      completeExceptionally(e);
     }
   }
 

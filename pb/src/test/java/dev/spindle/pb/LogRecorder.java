@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Hears what a class logs. */
-final class LogRecorder implements AutoCloseable {
+public final class LogRecorder implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
@@ -20,11 +20,11 @@ final class LogRecorder implements AutoCloseable {
     logger.setAdditive(false);
   }
 
-  static LogRecorder of(Class<?> type) {
+  public static LogRecorder of(Class<?> type) {
     return new LogRecorder((Logger) LoggerFactory.getLogger(type));
   }
 
-  List<String> warnings() {
+  public List<String> warnings() {
     synchronized (events) {
       return events.list.stream()
           .filter(event -> event.getLevel() == Level.WARN)

@@ -91,6 +91,18 @@ final class ComeBack {
 
   // [end run]
 
+  // [begin face]
+  interface Greeter {
+    String greet(String text);
+  }
+
+  static void runByInterface(ReconnectingClient client) {
+    Greeter ada = client.target().as(Greeter.class); // once, for all connections
+    System.out.println(ada.greet("by interface"));
+  }
+
+  // [end face]
+
   public static void main(String[] args) throws Exception {
     if (args[0].equals("serve")) {
       Realm realm =
@@ -102,6 +114,7 @@ final class ComeBack {
     }
     try (ReconnectingClient client = start(args[1], "sesame")) {
       run(client);
+      runByInterface(client);
     }
   }
 

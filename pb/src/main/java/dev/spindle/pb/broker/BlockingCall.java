@@ -2,6 +2,7 @@
 package dev.spindle.pb.broker;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class BlockingCall {
   }
 
   /** Before anything is sent. */
-  static void requireOtherThread(Broker broker, String method) {
-    if (broker.isConnectionThread()) {
+  static void requireOtherThread(boolean isConnectionThread, String method) {
+    if (isConnectionThread) {
       throw new IllegalStateException(
           method
               + " waits for its answer, and was called on a thread that reads answers: let it"
@@ -29,7 +30,8 @@ final class BlockingCall {
   }
 
   /** The answer. What the call failed with is thrown as it is, as if it had been made here. */
-  static @Nullable Object await(PendingCall call, String method, boolean throwsInterrupted)
+  static @Nullable Object await(
+      CompletableFuture<@Nullable Object> call, String method, boolean throwsInterrupted)
       throws Throwable {
     try {
       return call.get();
@@ -68,6 +70,6 @@ final class BlockingCall {
     String name = frame.getClassName();
     return name.equals(BlockingCall.class.getName())
         || name.equals(TypedMethod.class.getName())
-        || name.equals(TypedProxy.class.getName());
+        || name.equals(ProxyTarget.class.getName());
   }
 }

@@ -3,8 +3,6 @@ package dev.spindle.pb.broker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of our calls from whoever makes them to the wire: to the connection's thread, past the
@@ -13,8 +11,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: the connection's, but for {@link #call} and {@link #gaveUp}.
  */
 final class Outbox {
-  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-
   private final Broker broker;
   private final Link link;
   private final OutgoingCalls outgoing;
@@ -125,9 +121,7 @@ final class Outbox {
     }
     outgoing.send(call);
     if (isLostUpdate(call)) {
-      String why = String.valueOf(ObservedCall.failureOf(call));
-      LOG.warn("{}: an update of a copy was lost: {}", link.remoteAddress(), why);
-      broker.goodbye("an update of a copy was lost: " + why);
+      broker.goodbye("an update of a copy was lost: " + ObservedCall.failureOf(call));
     }
     broker.pace();
     link.flushSoon();

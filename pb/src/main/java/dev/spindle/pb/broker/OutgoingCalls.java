@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import dev.spindle.pb.banana.BananaException;
 import dev.spindle.pb.banana.BananaWriter;
 import dev.spindle.pb.banana.ByteString;
+import dev.spindle.pb.banana.UnsendableException;
 import dev.spindle.pb.broker.PbListener.Outcome;
 import dev.spindle.pb.jelly.RefusedValueException;
 import dev.spindle.pb.jelly.RefusedValueException.Fault;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls of ours that wait for an answer.
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the connection's. Source: reference, sections 8.3 and 9.
  */
 final class OutgoingCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(OutgoingCalls.class);
+
   private final Broker broker;
   private final ValueCodec values;
   private final Deadlines deadlines;
@@ -64,7 +69,7 @@ final class OutgoingCalls {
       // Whatever it is: half a message would break the connection.
       out.rollBack(mark);
       values.exports().rollBack();
-      broker.outbox().notSent(call, Failures.unsent(call, e));
+      notSent(call, Failures.unsent(call, e));
       return;
     } finally {
       values.sendFor(null);
@@ -74,6 +79,14 @@ final class OutgoingCalls {
       call.observed.requestBytes = out.mark() - mark;
     }
     sent(call, ++lastRequest);
+  }
+
+  private void notSent(PendingCall call, UnsendableException why) {
+    if (!call.wanted) {
+      LOG.warn(
+          "{}: {}; told here, since nobody waits for it", broker.remoteAddress(), why.getMessage());
+    }
+    broker.outbox().notSent(call, why);
   }
 
   private void sent(PendingCall call, Long request) {

@@ -10,5 +10,5 @@ interface ProxyMethod {
   /**
    * @param args the proxy's own array, which may be changed
    */
-  @Nullable Object call(Object proxy, TypedProxy target, @Nullable Object[] args) throws Throwable;
+  @Nullable Object call(Object proxy, ProxyTarget target, @Nullable Object[] args) throws Throwable;
 }

@@ -78,8 +78,8 @@ final class RemoteInterface {
         && type.getModule().isExported(type.getPackageName(), RemoteInterface.class.getModule());
   }
 
-  private static @Nullable Object close(Object proxy, TypedProxy target, @Nullable Object[] args) {
-    target.remote().close();
+  private static @Nullable Object close(Object proxy, ProxyTarget target, @Nullable Object[] args) {
+    target.close();
     return null;
   }
 
@@ -92,11 +92,15 @@ final class RemoteInterface {
   }
 
   Object proxyOf(RemoteReference reference) {
+    return proxyOf(new TypedProxy(this, reference));
+  }
+
+  Object proxyOf(ProxyTarget target) {
     ClassLoader loader = face.getClassLoader();
     return Proxy.newProxyInstance(
         loader != null ? loader : RemoteInterface.class.getClassLoader(),
         new Class<?>[] {face},
-        new TypedProxy(this, reference));
+        target);
   }
 
   ProxyMethod method(Method method) {

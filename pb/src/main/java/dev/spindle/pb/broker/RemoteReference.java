@@ -104,7 +104,18 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
 
   /** Calls a method whose answer nobody waits for: neither result nor error comes back. */
   public void send(String method, @Nullable Object... args) {
-    broker.call(this, ByteString.utf8(method), oneIfNull(args), Map.of(), false);
+    send(method, oneIfNull(args), Map.of());
+  }
+
+  /** The same with keyword arguments. */
+  public void send(
+      String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
+    if (args == null) {
+      // As in call(): what send("m", null, null) means.
+      send(method, new Object[] {null, keywords}, Map.of());
+    } else {
+      broker.call(this, ByteString.utf8(method), args, keywords, false);
+    }
   }
 
   /** What {@code call("m", null)} means: an array of one None, and not no array. */

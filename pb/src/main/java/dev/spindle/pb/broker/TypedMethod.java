@@ -7,6 +7,7 @@ import dev.spindle.pb.types.Converter;
 import dev.spindle.pb.types.DeclaredTypes;
 import dev.spindle.pb.types.MismatchException;
 import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -70,22 +71,23 @@ final class TypedMethod implements ProxyMethod, Answer {
   }
 
   @Override
-  public @Nullable Object call(Object proxy, TypedProxy target, @Nullable Object[] args)
+  public @Nullable Object call(Object proxy, ProxyTarget target, @Nullable Object[] args)
       throws Throwable {
-    RemoteReference reference = target.remote();
     if (waiting == Waiting.HERE) {
-      BlockingCall.requireOtherThread(reference.broker(), name);
+      BlockingCall.requireOtherThread(target.isConnectionThread(), name);
     }
-    PendingMessage call;
+    @Nullable Object[] positional;
+    Map<String, ? extends @Nullable Object> keywords;
     try {
-      call = prepared(reference, args);
+      positional = arguments.positional(args);
+      keywords = arguments.keywords(args);
     } catch (UnsendableException e) {
       if (waiting == Waiting.LATER) {
         return CompletableFuture.failedFuture(e);
       }
       throw e;
     }
-    reference.broker().call(call);
+    CompletableFuture<@Nullable Object> call = target.begin(this, positional, keywords);
     return switch (waiting) {
       case LATER -> call;
       case HERE -> BlockingCall.await(call, name, throwsInterrupted);
@@ -93,15 +95,13 @@ final class TypedMethod implements ProxyMethod, Answer {
     };
   }
 
-  private PendingMessage prepared(RemoteReference target, @Nullable Object[] args) {
-    return new PendingMessage(
-        target.broker(),
-        target,
-        wireName,
-        arguments.positional(args),
-        arguments.keywords(args),
-        waiting != Waiting.NEVER,
-        this);
+  ByteString wireName() {
+    return wireName;
+  }
+
+  /** Whether the caller hears of the answer. */
+  boolean isAnswered() {
+    return waiting != Waiting.NEVER;
   }
 
   @Override

@@ -2,19 +2,16 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.types.RemoteObject;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** An interface over a reference. Thread: any. */
-final class TypedProxy implements RemoteObject.Handler {
-  private static final @Nullable Object[] NO_ARGUMENTS = {};
-
-  private final RemoteInterface face;
+final class TypedProxy extends ProxyTarget implements RemoteObject.Handler {
   private final RemoteReference reference;
 
   TypedProxy(RemoteInterface face, RemoteReference reference) {
-    this.face = face;
+    super(face, reference);
     this.reference = reference;
   }
 
@@ -24,29 +21,23 @@ final class TypedProxy implements RemoteObject.Handler {
   }
 
   @Override
-  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
-      throws Throwable {
-    return face.method(method).call(proxy, this, args == null ? NO_ARGUMENTS : args);
-  }
-
-  /** Of proxies: the same object seen by the same interface. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    if (other instanceof Proxy) {
-      return equals(Proxy.getInvocationHandler(other));
-    }
-    return other instanceof TypedProxy proxy
-        && proxy.reference.equals(reference)
-        && proxy.face == face;
+  CompletableFuture<@Nullable Object> begin(
+      TypedMethod method,
+      @Nullable Object[] args,
+      Map<String, ? extends @Nullable Object> keywords) {
+    Broker broker = reference.broker();
+    return broker.call(
+        new PendingMessage(
+            broker, reference, method.wireName(), args, keywords, method.isAnswered(), method));
   }
 
   @Override
-  public int hashCode() {
-    return reference.hashCode();
+  boolean isConnectionThread() {
+    return reference.broker().isConnectionThread();
   }
 
   @Override
-  public String toString() {
-    return face + " of " + reference;
+  void close() {
+    reference.close();
   }
 }

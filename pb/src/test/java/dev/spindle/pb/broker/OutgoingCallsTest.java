@@ -4,6 +4,7 @@ package dev.spindle.pb.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spindle.pb.LogRecorder;
 import dev.spindle.pb.banana.UnsendableException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,9 +38,28 @@ class OutgoingCallsTest {
   @Test
   void aCallWithoutAnswerIsDoneWhenItIsSent() {
     RawPeer server = RawPeer.ofClient();
-    server.broker().root().send("b", new Object());
     server.broker().root().send("b", 1);
-    assertThat(server.heard()).containsExactly("[message 1 root b 0 [tuple 1] [dictionary]]");
+    server.broker().root().send("b", new Object[] {2}, Map.of("k", 3));
+    server.broker().root().send("b", null, null);
+    assertThat(server.heard())
+        .containsExactly(
+            "[message 1 root b 0 [tuple 1] [dictionary]]",
+            "[message 2 root b 0 [tuple 2] [dictionary [u\"k\" 3]]]",
+            "[message 3 root b 0 [tuple [None] [None]] [dictionary]]");
+  }
+
+  @Test
+  void oneThatCannotBeSentAndThatNobodyWaitsForIsLogged() {
+    RawPeer server = RawPeer.ofClient();
+    try (LogRecorder log = LogRecorder.of(OutgoingCalls.class)) {
+      server.broker().root().send("b", new Object());
+      server.broker().root().call("b", new Object());
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("the call of 'b' cannot be sent: ", "nobody waits for it");
+    }
+    assertThat(server.heard()).isEmpty();
   }
 
   @Test
