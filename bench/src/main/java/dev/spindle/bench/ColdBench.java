@@ -2,6 +2,9 @@
 package dev.spindle.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -24,7 +27,17 @@ final class ColdBench {
     }
   }
 
-  void run() throws IOException {
+  void run() throws IOException, InterruptedException {
+    Path room = Files.createTempDirectory("spindle-bench");
+    try {
+      run(room.resolve("classes.jsa"));
+    } finally {
+      Files.deleteIfExists(room.resolve("classes.jsa"));
+      Files.delete(room);
+    }
+  }
+
+  private void run(Path archive) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             options.java(),
@@ -34,13 +47,22 @@ final class ColdBench {
             Contestant.SPINDLE.word());
     try (Peer server = new Peer(command)) {
       String endpoint = "tcp:host=127.0.0.1:port=" + server.line();
+      archive(ColdStart.archiving(options.java(), endpoint, archive));
       for (int round = 0; round < 2 * options.rounds() + 1; round++) {
         for (ColdStart each : ColdStart.values()) {
-          millis.get(each).add(start(each.command(options.java(), endpoint)));
+          millis.get(each).add(start(each.command(options.java(), endpoint, archive)));
         }
       }
     }
     print();
+  }
+
+  private static void archive(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("no archive of classes: " + said);
+    }
   }
 
   private static double start(List<String> command) throws IOException {

@@ -17,10 +17,14 @@ enum ColdStart {
   LOGBACK(
       "the same, with Logback",
       FirstCall.class,
-      List.of("spindle-pb-", "netty-", "slf4j-api-", "logback-"));
+      List.of("spindle-pb-", "netty-", "slf4j-api-", "logback-")),
+  ARCHIVED(
+      "the same without Logback, from an archive of its classes",
+      FirstCall.class,
+      List.of("spindle-pb-", "netty-", "slf4j-api-"));
 
   /** Where the mains are. */
-  private static final String OWN = "classes";
+  private static final String OWN = "spindle-bench-";
 
   final String title;
   private final Class<?> main;
@@ -35,10 +39,30 @@ enum ColdStart {
     this.jars = jars;
   }
 
-  List<String> command(String java, String endpoint) {
-    // Without a logger, SLF4J says so at each start.
+  /**
+   * @param archive of the classes, if there is to be one
+   */
+  List<String> command(String java, String endpoint, Path archive) {
+    return this == ARCHIVED
+        ? command(java, "-XX:SharedArchiveFile=" + archive, endpoint)
+        : command(java, "-Xshare:auto", endpoint);
+  }
+
+  /** The start that makes the archive. */
+  static List<String> archiving(String java, String endpoint, Path archive) {
+    return ARCHIVED.command(java, "-XX:ArchiveClassesAtExit=" + archive, endpoint);
+  }
+
+  private List<String> command(String java, String sharing, String endpoint) {
     return List.of(
-        java, "-Dslf4j.internal.verbosity=ERROR", "-cp", classPath(), main.getName(), endpoint);
+        java,
+        sharing,
+        "-Xlog:disable",
+        "-Dslf4j.internal.verbosity=ERROR", // Without a logger, SLF4J says so at each start.
+        "-cp",
+        classPath(),
+        main.getName(),
+        endpoint);
   }
 
   private String classPath() {
@@ -48,6 +72,6 @@ enum ColdStart {
   }
 
   private boolean isNeeded(String file) {
-    return file.equals(OWN) || jars.stream().anyMatch(file::startsWith);
+    return file.startsWith(OWN) || jars.stream().anyMatch(file::startsWith);
   }
 }
