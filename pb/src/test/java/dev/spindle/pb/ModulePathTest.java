@@ -94,7 +94,7 @@ class ModulePathTest {
     assertThat(module.isOpen()).isFalse();
     assertThat(module.packages())
         .filteredOn(name -> module.exports().stream().noneMatch(e -> e.source().equals(name)))
-        .containsExactly("dev.spindle.pb.reach");
+        .containsExactlyInAnyOrder("dev.spindle.pb.reach", "dev.spindle.pb.waiting");
   }
 
   /** As the JDK sees it from the classes, on a module path without what is optional. */

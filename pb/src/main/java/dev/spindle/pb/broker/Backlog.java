@@ -96,7 +96,7 @@ final class Backlog {
     }
 
     @Override
-    String awaited() {
+    protected String awaited() {
       return "the other side to read";
     }
   }

@@ -139,7 +139,7 @@ abstract class PendingCall extends ConnectionFuture<@Nullable Object> implements
   }
 
   @Override
-  final String awaited() {
+  protected final String awaited() {
     return "the answer of '" + method.utf8() + "'";
   }
 }
