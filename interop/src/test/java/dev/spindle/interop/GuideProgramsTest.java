@@ -4,6 +4,7 @@ package dev.spindle.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,35 +23,15 @@ class GuideProgramsTest {
   @ParameterizedTest
   @CsvSource({"java,java", "java,python", "python,java", "python,python"})
   void anErrorHasItsNameAtBothEnds(String serverLanguage, String clientLanguage) throws Exception {
-    try (ReadmeProgram server =
-        serverLanguage.equals("java")
-            ? ReadmeProgram.java("Tea", "serve", ANY_PORT)
-            : ReadmeProgram.python("tea.py", "serve", TWISTED_ANY_PORT)) {
-      String endpoint = endpointOf(server);
-      try (ReadmeProgram client =
-          clientLanguage.equals("java")
-              ? ReadmeProgram.java("Tea", "order", endpoint)
-              : ReadmeProgram.python("tea.py", "order", endpoint)) {
-        assertThat(client.lines()).isEqualTo(shown("errors.md", "Tea"));
-      }
-    }
+    assertThat(conversation("Tea", "order", serverLanguage, clientLanguage))
+        .isEqualTo(shown("errors.md", "Tea"));
   }
 
   @ParameterizedTest
   @CsvSource({"java,java", "java,python", "python,java", "python,python"})
   void servicesComeAndGo(String serverLanguage, String clientLanguage) throws Exception {
-    try (ReadmeProgram server =
-        serverLanguage.equals("java")
-            ? ReadmeProgram.java("Publishing", "serve", ANY_PORT)
-            : ReadmeProgram.python("publishing.py", "serve", TWISTED_ANY_PORT)) {
-      String endpoint = endpointOf(server);
-      try (ReadmeProgram client =
-          clientLanguage.equals("java")
-              ? ReadmeProgram.java("Publishing", "visit", endpoint)
-              : ReadmeProgram.python("publishing.py", "visit", endpoint)) {
-        assertThat(client.lines()).isEqualTo(shown("publishing.md", "Publishing"));
-      }
-    }
+    assertThat(conversation("Publishing", "visit", serverLanguage, clientLanguage))
+        .isEqualTo(shown("publishing.md", "Publishing"));
   }
 
   @Test
@@ -88,6 +69,23 @@ class GuideProgramsTest {
         assertThat(client.lines()).isEqualTo(shown("reconnecting.md", "ComeBack"));
       }
     }
+  }
+
+  /** What the client prints. */
+  private static String conversation(
+      String program, String verb, String serverLanguage, String clientLanguage) throws Exception {
+    String anyPort = serverLanguage.equals("java") ? ANY_PORT : TWISTED_ANY_PORT;
+    try (ReadmeProgram server = start(serverLanguage, program, "serve", anyPort);
+        ReadmeProgram client = start(clientLanguage, program, verb, endpointOf(server))) {
+      return client.lines();
+    }
+  }
+
+  private static ReadmeProgram start(String language, String program, String... args)
+      throws Exception {
+    return language.equals("java")
+        ? ReadmeProgram.java(program, args)
+        : ReadmeProgram.python(program.toLowerCase(Locale.ROOT) + ".py", args);
   }
 
   private static String endpointOf(ReadmeProgram server) throws Exception {
