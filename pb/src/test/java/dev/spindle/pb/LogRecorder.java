@@ -8,13 +8,15 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Hears what a class logs. */
+/** Hears what a class logs, which is not printed meanwhile. */
 public final class LogRecorder implements AutoCloseable {
   private final Logger logger;
+  private final boolean wasAdditive;
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
   private LogRecorder(Logger logger) {
     this.logger = logger;
+    this.wasAdditive = logger.isAdditive();
     events.start();
     logger.addAppender(events);
     logger.setAdditive(false);
@@ -24,18 +26,23 @@ public final class LogRecorder implements AutoCloseable {
     return new LogRecorder((Logger) LoggerFactory.getLogger(type));
   }
 
-  public List<String> warnings() {
+  /** What has been logged so far. */
+  public List<ILoggingEvent> events() {
     synchronized (events) {
-      return events.list.stream()
-          .filter(event -> event.getLevel() == Level.WARN)
-          .map(ILoggingEvent::getFormattedMessage)
-          .toList();
+      return List.copyOf(events.list);
     }
+  }
+
+  public List<String> warnings() {
+    return events().stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @Override
   public void close() {
-    logger.setAdditive(true);
+    logger.setAdditive(wasAdditive);
     logger.detachAppender(events);
   }
 }

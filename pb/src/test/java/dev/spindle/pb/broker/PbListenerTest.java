@@ -3,16 +3,13 @@ package dev.spindle.pb.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.spindle.pb.LogRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What a listener is told of calls, in both directions. */
 class PbListenerTest {
@@ -156,12 +153,7 @@ class PbListenerTest {
 
   @Test
   void aListenerThatThrowsCostsALineInTheLog() {
-    Logger logger = (Logger) LoggerFactory.getLogger(PbListener.class);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    logger.addAppender(lines);
-    logger.setAdditive(false);
-    try {
+    try (LogRecorder lines = LogRecorder.of(PbListener.class)) {
       RawPeer peer =
           RawPeer.ofServer(desk, BrokerSettings.DEFAULT.withListener(new FailingListener()));
       peer.says("[message 1 root echo 1 [tuple [frob]] [dictionary]]");
@@ -169,16 +161,10 @@ class PbListenerTest {
       assertThat(peer.heard()).hasSize(2).last().isEqualTo("[answer 2 5]");
       peer.broker().dropping("why");
       peer.link().disconnect("cut");
-    } finally {
-      logger.detachAppender(lines);
-      logger.setAdditive(true);
+      assertThat(lines.warnings())
+          .hasSize(8)
+          .containsOnly("listener FailingListener failed for /127.0.0.1:1");
     }
-    assertThat(lines.list)
-        .hasSize(8)
-        .allSatisfy(
-            line ->
-                assertThat(line.getFormattedMessage())
-                    .isEqualTo("listener FailingListener failed for /127.0.0.1:1"));
   }
 
   /** Fails in each of its methods. */

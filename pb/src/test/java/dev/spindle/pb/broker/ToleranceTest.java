@@ -5,13 +5,11 @@ import static dev.spindle.pb.vectors.WireForms.list;
 import static dev.spindle.pb.vectors.WireForms.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.spindle.pb.LogRecorder;
 import dev.spindle.pb.banana.ByteString;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What ends a connection with Twisted, and here costs at most one call. Section 8.5. */
 class ToleranceTest {
@@ -99,19 +97,12 @@ class ToleranceTest {
 
   @Test
   void aPeerThatDoesNothingElseCannotFillTheLog() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Tolerated.class);
-    logger.addAppender(log);
-    try {
+    try (LogRecorder log = LogRecorder.of(Tolerated.class)) {
       for (int i = 0; i < 1000; i++) {
         client.says("[frobnicate]");
       }
-    } finally {
-      logger.detachAppender(log);
+      assertThat(log.warnings()).hasSize(10);
+      assertThat(log.warnings().get(9)).endsWith("unknown command \"frobnicate\"; 512 so far");
     }
-    assertThat(log.list).hasSize(10);
-    assertThat(log.list.get(9).getFormattedMessage())
-        .endsWith("unknown command \"frobnicate\"; 512 so far");
   }
 }

@@ -3,22 +3,17 @@ package dev.spindle.pb.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.spindle.pb.LogRecorder;
 import dev.spindle.pb.types.Types;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What exposed methods throw is told to who wrote them, unless it was meant as an answer. */
 class UnexpectedErrorsTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger(UnexpectedErrors.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogRecorder log = LogRecorder.of(UnexpectedErrors.class);
 
   private static final class SoldOut extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -57,17 +52,9 @@ class UnexpectedErrorsTest {
           BrokerSettings.DEFAULT.withTypes(
               Types.builder().sendsError(SoldOut.class, "shop.SoldOut").build()));
 
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-    logger.setAdditive(false);
-  }
-
   @AfterEach
   void stopListening() {
-    logger.detachAppender(log);
-    logger.setAdditive(true);
+    log.close();
   }
 
   private void calls(String method, String arguments) {
@@ -79,13 +66,12 @@ class UnexpectedErrorsTest {
   void theMethodIsNamedAndTheStackIsThere() {
     calls("slip", " u\"oops\"");
     calls("slipLater", "");
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(log.warnings())
         .satisfiesExactly(
             slip -> assertThat(slip).contains("Desk.slip(String) failed, and its caller is told"),
             later -> assertThat(later).contains("Desk.slipLater() failed"));
-    assertThat(log.list.get(0).getThrowableProxy().getMessage()).isEqualTo("oops");
-    assertThat(log.list.get(1).getThrowableProxy().getClassName())
+    assertThat(log.events().get(0).getThrowableProxy().getMessage()).isEqualTo("oops");
+    assertThat(log.events().get(1).getThrowableProxy().getClassName())
         .isEqualTo("java.lang.ArithmeticException");
   }
 
@@ -94,7 +80,7 @@ class UnexpectedErrorsTest {
     for (String method : List.of("refuse", "sellOut", "lose", "slip", "absent")) {
       calls(method, "");
     }
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   @Test
@@ -102,7 +88,7 @@ class UnexpectedErrorsTest {
     for (int i = 0; i < 1000; i++) {
       calls("slip", " u\"again\"");
     }
-    assertThat(log.list).hasSize(16 + 5);
-    assertThat(log.list.get(20).getFormattedMessage()).endsWith("512 so far");
+    assertThat(log.warnings()).hasSize(16 + 5);
+    assertThat(log.warnings().get(20)).endsWith("512 so far");
   }
 }
