@@ -91,10 +91,6 @@ final class RemoteInterface {
     };
   }
 
-  Object proxyOf(RemoteReference reference) {
-    return proxyOf(new TypedProxy(this, reference));
-  }
-
   Object proxyOf(ProxyTarget target) {
     ClassLoader loader = face.getClassLoader();
     return Proxy.newProxyInstance(

@@ -151,7 +151,8 @@ public final class RemoteReference implements RemoteObject, AutoCloseable {
    */
   @Override
   public <T> T as(Class<T> face) {
-    return face.cast(broker.tables().called(face).proxyOf(this));
+    RemoteInterface called = broker.tables().called(face);
+    return face.cast(called.proxyOf(new TypedProxy(called, this)));
   }
 
   /** The reference beneath what {@link #as} made, or none. */
