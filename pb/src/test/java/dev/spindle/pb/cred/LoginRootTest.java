@@ -4,6 +4,7 @@ package dev.spindle.pb.cred;
 import static dev.spindle.pb.vectors.WireForms.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spindle.pb.LogRecorder;
 import dev.spindle.pb.banana.ByteString;
 import dev.spindle.pb.broker.PbError;
 import dev.spindle.pb.broker.RawPeer;
@@ -139,9 +140,6 @@ class LoginRootTest {
 
   // ---- faults of checkers and realms ----
 
-  private static final String INTERNAL =
-      "[error 1 !builtins.RuntimeError: the login failed: internal error]";
-
   private List<String> anonymous(LoginRoot root) {
     RawPeer peer = RawPeer.ofServer(root);
     peer.says("[message 1 root loginAnonymous 1 [tuple [None]] [dictionary]]");
@@ -149,36 +147,48 @@ class LoginRootTest {
     return peer.heard();
   }
 
+  /** Whoever wants in hears nothing of it, and the log has all. */
+  private void assertInternal(LoginRoot root, String cause) {
+    try (LogRecorder log = LogRecorder.of(InternalFault.class)) {
+      assertThat(anonymous(root))
+          .containsExactly("[error 1 !builtins.RuntimeError: the login failed: internal error]");
+      assertThat(log.warnings()).singleElement().asString().startsWith("a login failed: ");
+      assertThat(log.events().get(0).getThrowableProxy().getMessage()).contains(cause);
+    }
+  }
+
   @Test
   void aRealmWithoutAnAvatarIsAnInternalError() {
     CredentialChecker anybody = new AnonymousChecker();
-    assertThat(anonymous(rootOf(login -> null, anybody))).containsExactly(INTERNAL);
-    assertThat(anonymous(rootOf(login -> CompletableFuture.completedFuture(null), anybody)))
-        .containsExactly(INTERNAL);
+    String cause = "the realm gave no avatar for ''";
+    assertInternal(rootOf(login -> null, anybody), cause);
+    assertInternal(rootOf(login -> CompletableFuture.completedFuture(null), anybody), cause);
     Realm empty = login -> CompletableFuture.completedFuture(Avatar.of(null));
-    assertThat(anonymous(rootOf(empty, anybody))).containsExactly(INTERNAL);
+    assertInternal(rootOf(empty, anybody), cause);
   }
 
   @Test
   void aCheckerThatGivesNothingIsAnInternalError() {
-    assertThat(anonymous(root(shown -> null))).containsExactly(INTERNAL);
-    assertThat(anonymous(root(shown -> Optional.of(CompletableFuture.completedFuture(null)))))
-        .containsExactly(INTERNAL);
+    assertInternal(root(shown -> null), "gave null");
+    assertInternal(
+        root(shown -> Optional.of(CompletableFuture.completedFuture(null))),
+        "the checker gave no avatar id");
   }
 
   @Test
   void whatACheckerStumblesOverIsNotToldToStrangers() {
+    String secret = "no table members in db.farm.example";
     CredentialChecker broken =
         shown -> {
-          throw new IllegalStateException("no table members in db.farm.example");
+          throw new IllegalStateException(secret);
         };
-    assertThat(anonymous(root(broken))).containsExactly(INTERNAL);
+    assertInternal(root(broken), secret);
     CredentialChecker later =
         shown ->
             Optional.of(
                 CompletableFuture.supplyAsync(() -> broken.check(shown), Runnable::run)
                     .thenApply(none -> ""));
-    assertThat(anonymous(root(later))).containsExactly(INTERNAL);
+    assertInternal(root(later), secret);
     CredentialChecker telling =
         shown ->
             Optional.of(CompletableFuture.failedFuture(new PbError("farm.Full", "come later")));
