@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,47 +40,37 @@ public final class ReconnectingReference {
 
   /** Calls a method with positional arguments, which must not be changed until it is answered. */
   public CompletableFuture<@Nullable Object> call(String method, @Nullable Object... args) {
-    return call(method, oneIfNull(args), Map.of());
+    return begin(method, target -> target.call(method, args));
   }
 
   /** Calls a method with positional and keyword arguments. */
   public CompletableFuture<@Nullable Object> call(
       String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
-    if (args == null) {
-      // What call("m", null, null) means: a compiler takes this method for it and not the other.
-      return call(method, new Object[] {null, keywords}, Map.of());
-    }
-    return begin(method, args, keywords, true, UnaryOperator.identity());
+    return begin(method, target -> target.call(method, args, keywords));
   }
 
   /** Calls a method whose answer nobody waits for. May be lost with the connection, in silence. */
   public void send(String method, @Nullable Object... args) {
-    send(method, oneIfNull(args), Map.of());
+    begin(method, said(target -> target.send(method, args)));
   }
 
   /** The same with keyword arguments. */
   public void send(
       String method, @Nullable Object[] args, Map<String, ? extends @Nullable Object> keywords) {
-    if (args == null) {
-      send(method, new Object[] {null, keywords}, Map.of());
-    } else {
-      begin(method, args, keywords, false, UnaryOperator.identity());
-    }
+    begin(method, said(target -> target.send(method, args, keywords)));
   }
 
-  /** As a {@link RemoteReference} has it: an array of one None, and not no array. */
-  private static @Nullable Object[] oneIfNull(@Nullable Object @Nullable [] args) {
-    return args == null ? new Object[] {null} : args;
+  private static Function<RemoteReference, CompletableFuture<@Nullable Object>> said(
+      Consumer<RemoteReference> saying) {
+    return target -> {
+      saying.accept(target);
+      return CompletableFuture.completedFuture(null);
+    };
   }
 
   private WaitingCall begin(
-      String method,
-      @Nullable Object[] args,
-      Map<String, ? extends @Nullable Object> keywords,
-      boolean wanted,
-      UnaryOperator<@Nullable Object> reading) {
-    WaitingCall call =
-        new WaitingCall(room, method, args, keywords, wanted, reading, deadlineNanos);
+      String method, Function<RemoteReference, CompletableFuture<@Nullable Object>> calling) {
+    WaitingCall call = new WaitingCall(room, method, calling, deadlineNanos);
     room.enter(call);
     return call;
   }
@@ -101,12 +92,8 @@ public final class ReconnectingReference {
   private final class Standing implements StandingTarget {
     @Override
     public CompletableFuture<@Nullable Object> call(
-        String method,
-        @Nullable Object[] args,
-        Map<String, ? extends @Nullable Object> keywords,
-        boolean wanted,
-        UnaryOperator<@Nullable Object> reading) {
-      return begin(method, args, keywords, wanted, reading);
+        String method, Function<RemoteReference, CompletableFuture<@Nullable Object>> calling) {
+      return begin(method, calling);
     }
 
     @Override

@@ -6,24 +6,19 @@ import dev.spindle.pb.broker.DeadlineExceededException;
 import dev.spindle.pb.broker.Link;
 import dev.spindle.pb.broker.RemoteReference;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A call that outlives connections until it is sent on one. */
 final class WaitingCall extends AnswerFuture<@Nullable Object> {
-  private static final @Nullable Object[] LET_GO = {};
-
   private final WaitingRoom room;
   private final String method;
-  private final boolean wanted;
-  private final UnaryOperator<@Nullable Object> reading;
   private final long deadlineNanos;
   private final long due;
 
-  private volatile @Nullable Object[] args;
-  private volatile Map<String, ? extends @Nullable Object> keywords;
+  /** Makes the call; null once its arguments are not needed any more. */
+  private volatile @Nullable Function<RemoteReference, CompletableFuture<@Nullable Object>> calling;
 
   /** The call on a connection, once there is one. */
   private volatile @Nullable CompletableFuture<@Nullable Object> sent;
@@ -32,23 +27,17 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
   Link.@Nullable Timer timer;
 
   /**
-   * @param reading makes of an answer what the caller gets, or throws what the call fails with
+   * @param calling makes the call on the connection that there is
    */
   WaitingCall(
       WaitingRoom room,
       String method,
-      @Nullable Object[] args,
-      Map<String, ? extends @Nullable Object> keywords,
-      boolean wanted,
-      UnaryOperator<@Nullable Object> reading,
+      Function<RemoteReference, CompletableFuture<@Nullable Object>> calling,
       long deadlineNanos) {
     super("the answer of '" + method + "'");
     this.room = room;
     this.method = method;
-    this.args = args;
-    this.keywords = keywords;
-    this.wanted = wanted;
-    this.reading = reading;
+    this.calling = calling;
     this.deadlineNanos = deadlineNanos;
     this.due = deadlineNanos == 0 ? 0 : room.nanoTime() + deadlineNanos;
   }
@@ -63,9 +52,6 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
 
   /** Calls, now that there is a connection. */
   void go(RemoteReference target) {
-    if (isDone()) {
-      return;
-    }
     RemoteReference callee = target;
     if (hasDeadline()) {
       Duration left = timeLeft();
@@ -75,23 +61,24 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
       }
       callee = target.withDeadline(left);
     }
+    Function<RemoteReference, CompletableFuture<@Nullable Object>> made = calling;
+    if (made == null || isDone()) {
+      return;
+    }
     try {
-      begin(target, callee);
+      begun(target, made.apply(callee));
     } catch (RuntimeException e) { // A method name that is no text, for one.
+      letGo();
       completeExceptionally(e);
     }
   }
 
-  private void begin(RemoteReference target, RemoteReference callee) {
-    if (wanted) {
-      CompletableFuture<@Nullable Object> call = callee.call(method, args, keywords);
-      sent = call;
-      call.whenComplete((value, error) -> ended(target, value, error));
-    } else {
-      callee.send(method, args, keywords);
-      letGo();
-      complete(null);
+  private void begun(RemoteReference target, CompletableFuture<@Nullable Object> call) {
+    sent = call;
+    if (isDone()) {
+      call.cancel(false); // Given up meanwhile, by somebody who saw nothing that was sent.
     }
+    call.whenComplete((value, error) -> ended(target, value, error));
   }
 
   private void ended(RemoteReference target, @Nullable Object value, @Nullable Throwable error) {
@@ -102,7 +89,7 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
     }
     letGo();
     if (error == null) {
-      read(value);
+      complete(value);
     } else if (error instanceof DeadlineExceededException late) {
       completeExceptionally(exceeded(late.wasSent()));
     } else {
@@ -110,16 +97,9 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
     }
   }
 
-  private void read(@Nullable Object value) {
-    try {
-      complete(reading.apply(value));
-    } catch (RuntimeException e) {
-      completeExceptionally(e);
-    }
-  }
-
   /** Its time was over before there was a connection. */
   void expire() {
+    letGo();
     completeExceptionally(exceeded(false));
   }
 
@@ -144,7 +124,6 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
 
   /** Its arguments are not needed any more. */
   void letGo() {
-    args = LET_GO;
-    keywords = Map.of();
+    calling = null;
   }
 }

@@ -86,7 +86,6 @@ final class WaitingRoom {
 
   private void expire(WaitingCall call) {
     if (leave(call)) {
-      call.letGo();
       call.expire();
     }
   }

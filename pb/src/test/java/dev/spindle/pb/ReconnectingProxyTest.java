@@ -13,12 +13,17 @@ import dev.spindle.pb.broker.DeadlineExceededException;
 import dev.spindle.pb.broker.Exposed;
 import dev.spindle.pb.broker.Keyword;
 import dev.spindle.pb.broker.OneWay;
+import dev.spindle.pb.broker.PbConnection;
+import dev.spindle.pb.broker.PbListener;
 import dev.spindle.pb.broker.Referenceable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +174,28 @@ class ReconnectingProxyTest {
     assertThatThrownBy(() -> ledger.add(1))
         .isInstanceOf(DeadReferenceException.class)
         .hasMessageContaining("the client was closed");
+  }
+
+  @Test
+  void itsListenerIsToldWhatBecameOfACall() throws Exception {
+    PbServer server = closing(server().root(book).start());
+    Queue<PbListener.Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    PbListener listener =
+        new PbListener() {
+          @Override
+          public void callEnded(PbConnection connection, Call call, CallEnd end) {
+            outcomes.add(end.outcome());
+          }
+        };
+    String endpoint = "tcp:host=127.0.0.1:port=" + server.address().getPort();
+    Ledger ledger =
+        closing(PbClient.to(endpoint).listener(listener).reconnecting().start())
+            .target()
+            .as(Ledger.class);
+    assertThat(ledger.add(1)).isOne();
+    assertThatThrownBy(() -> within(ledger.noMatch())).isInstanceOf(ExecutionException.class);
+    assertThat(outcomes)
+        .containsExactly(PbListener.Outcome.ANSWERED, PbListener.Outcome.UNREADABLE);
   }
 
   @Test

@@ -19,7 +19,8 @@ final class StandingProxy extends ProxyTarget {
       TypedMethod method,
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords) {
-    return target.call(method.wireName().utf8(), args, keywords, method.isAnswered(), method::read);
+    return target.call(
+        method.wireName().utf8(), reference -> method.begin(reference, args, keywords));
   }
 
   @Override

@@ -2,9 +2,8 @@
 package dev.spindle.pb.broker;
 
 import dev.spindle.pb.types.Types;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +15,13 @@ import org.jspecify.annotations.Nullable;
 public interface StandingTarget {
 
   /**
-   * Calls a method.
+   * Makes a call, now or when there is a connection.
    *
-   * @param wanted whether anybody waits for the answer
-   * @param reading makes of the value that arrives what the caller gets, or throws what the call
-   *     fails with
+   * @param method its name
+   * @param calling makes it on the reference that there is then
    */
   CompletableFuture<@Nullable Object> call(
-      String method,
-      @Nullable Object[] args,
-      Map<String, ? extends @Nullable Object> keywords,
-      boolean wanted,
-      UnaryOperator<@Nullable Object> reading);
+      String method, Function<RemoteReference, CompletableFuture<@Nullable Object>> calling);
 
   /** Whether the caller is on a thread that reads answers, and must not wait for one. */
   boolean isConnectionThread();

@@ -99,9 +99,14 @@ final class TypedMethod implements ProxyMethod, Answer {
     return wireName;
   }
 
-  /** Whether the caller hears of the answer. */
-  boolean isAnswered() {
-    return waiting != Waiting.NEVER;
+  /** Makes the call with arguments that are converted; its answer will be. */
+  PendingCall begin(
+      RemoteReference target,
+      @Nullable Object[] args,
+      Map<String, ? extends @Nullable Object> keywords) {
+    Broker broker = target.broker();
+    boolean wanted = waiting != Waiting.NEVER;
+    return broker.call(new PendingMessage(broker, target, wireName, args, keywords, wanted, this));
   }
 
   @Override

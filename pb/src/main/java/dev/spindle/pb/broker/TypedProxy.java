@@ -25,10 +25,7 @@ final class TypedProxy extends ProxyTarget implements RemoteObject.Handler {
       TypedMethod method,
       @Nullable Object[] args,
       Map<String, ? extends @Nullable Object> keywords) {
-    Broker broker = reference.broker();
-    return broker.call(
-        new PendingMessage(
-            broker, reference, method.wireName(), args, keywords, method.isAnswered(), method));
+    return method.begin(reference, args, keywords);
   }
 
   @Override
