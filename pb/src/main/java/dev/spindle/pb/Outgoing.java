@@ -28,7 +28,7 @@ final class Outgoing {
 
   private @Nullable ByteBuf buffer;
 
-  /** How much was written at once the last time, as a guess at the next: to grow is to copy. */
+  /** As much as was written at once the last time, within reason: to grow is to copy. */
   private int expectedBytes;
 
   private boolean flushScheduled;
@@ -81,7 +81,7 @@ final class Outgoing {
 
   private ByteBuf taken(ByteBuf full) {
     buffer = null;
-    expectedBytes = full.readableBytes();
+    expectedBytes = Math.min(full.readableBytes(), FULL_BYTES);
     return full;
   }
 
