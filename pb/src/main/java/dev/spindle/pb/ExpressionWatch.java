@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spindle.pb;
 
-import dev.spindle.pb.broker.Broker;
+import dev.spindle.pb.broker.Inbox;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -24,7 +24,7 @@ final class ExpressionWatch {
   /** The slowest that an expression may come in, once it takes longer than the timeout. */
   static final int MIN_BYTES_PER_SECOND = 1024;
 
-  private final Broker broker;
+  private final Inbox inbox;
   private final EventExecutor loop;
   private final Duration timeout;
   private final Consumer<String> tooSlow;
@@ -33,8 +33,8 @@ final class ExpressionWatch {
   private long bytes;
   private boolean wasHeld;
 
-  ExpressionWatch(Broker broker, EventExecutor loop, Duration timeout, Consumer<String> tooSlow) {
-    this.broker = broker;
+  ExpressionWatch(Inbox inbox, EventExecutor loop, Duration timeout, Consumer<String> tooSlow) {
+    this.inbox = inbox;
     this.loop = loop;
     this.timeout = timeout;
     this.tooSlow = tooSlow;
@@ -42,7 +42,7 @@ final class ExpressionWatch {
 
   /** Something was read. */
   void afterRead() {
-    if (nextLook == null && broker.inbox().isInsideExpression()) {
+    if (nextLook == null && inbox.isInsideExpression()) {
       lookLater();
     }
   }
@@ -59,19 +59,19 @@ final class ExpressionWatch {
   }
 
   private void lookLater() {
-    expression = broker.inbox().expressionsRead();
-    bytes = broker.inbox().bytesOfExpression();
+    expression = inbox.expressionsRead();
+    bytes = inbox.bytesOfExpression();
     wasHeld = false;
     nextLook = loop.schedule(this::look, timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {
     nextLook = null;
-    if (!broker.inbox().isInsideExpression()) {
+    if (!inbox.isInsideExpression()) {
       return;
     }
-    long came = broker.inbox().bytesOfExpression() - bytes;
-    boolean isSame = broker.inbox().expressionsRead() == expression;
+    long came = inbox.bytesOfExpression() - bytes;
+    boolean isSame = inbox.expressionsRead() == expression;
     if (isSame && !wasHeld && came < timeout.toMillis() * MIN_BYTES_PER_SECOND / 1000) {
       tooSlow.accept(
           "it has begun an expression, and of it came "

@@ -119,7 +119,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     peer = Peer.of(ctx.channel());
     peerContext = new PeerContext(peer.remote());
     broker = brokerOf.apply(this);
-    watch = new ExpressionWatch(broker, ctx.executor(), limits.expression(), this::dropLate);
+    watch =
+        new ExpressionWatch(broker.inbox(), ctx.executor(), limits.expression(), this::dropLate);
     EventLoops.after(limits.handshake(), ctx.channel(), this::closeIfStillNegotiating);
     broker.start();
     ctx.fireChannelActive();

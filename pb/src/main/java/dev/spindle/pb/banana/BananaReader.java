@@ -2,7 +2,6 @@
 package dev.spindle.pb.banana;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,6 @@ public final class BananaReader {
   }
 
   private BananaLimits limits;
-  private @Nullable Dialect dialect;
 
   private final Window window = new Window();
   private final Prefix prefix = new Prefix();
@@ -59,7 +57,6 @@ public final class BananaReader {
 
   /** Switches after negotiation. Before it, no word may be abbreviated. */
   public void use(Dialect chosen) {
-    dialect = chosen;
     whole.useWords(chosen == Dialect.PB);
   }
 
@@ -254,7 +251,7 @@ public final class BananaReader {
       body.begin(Double.BYTES, window.arrived(), true);
       return null;
     }
-    return ByteBuffer.wrap(window.take(Double.BYTES)).getDouble();
+    return window.takeDouble();
   }
 
   private ByteString word() throws BananaException {
@@ -263,7 +260,7 @@ public final class BananaReader {
       throw new BananaException(
           "vocabulary word " + prefix + ": expected 1 to " + Vocabulary.size());
     }
-    if (dialect != Dialect.PB) {
+    if (!whole.takesWords()) {
       throw new BananaException(
           "vocabulary word " + prefix + " although dialect pb was not negotiated");
     }

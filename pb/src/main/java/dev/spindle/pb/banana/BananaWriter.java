@@ -3,7 +3,10 @@ package dev.spindle.pb.banana;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /**
  * Encodes expressions straight into a buffer, in the order in which they are told: a list is its
@@ -32,6 +35,9 @@ public final class BananaWriter {
   private static final int BYTES_AN_ELEMENT = 12;
 
   private static final int MAX_BITS = 7 * BananaLimits.MAX_PREFIX_BYTES;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final Gathering gathering;
   private final Dialect dialect;
@@ -165,9 +171,12 @@ public final class BananaWriter {
   }
 
   public void floating(double value) {
-    ByteBuf out = gathering.drained();
-    out.writeByte(TypeByte.FLOAT);
-    out.writeLong(Double.doubleToRawLongBits(value));
+    gathering.makeRoom(1 + Double.BYTES);
+    int place = gathering.place();
+    gathering.array()[place] = (byte) TypeByte.FLOAT;
+    EIGHT_BYTES.set(gathering.array(), place + 1, Double.doubleToRawLongBits(value));
+    gathering.advanceTo(place + 1 + Double.BYTES);
+    written();
   }
 
   /**

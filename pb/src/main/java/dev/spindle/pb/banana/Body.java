@@ -71,7 +71,7 @@ final class Body {
     }
     bytes = null;
     return isFloat
-        ? (Object) Double.longBitsToDouble(ByteBuffer.wrap(room).getLong())
+        ? (Object) ByteBuffer.wrap(room).getDouble()
         : new ByteString(room.length == length ? room : Arrays.copyOf(room, length));
   }
 }

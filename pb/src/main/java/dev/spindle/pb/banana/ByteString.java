@@ -37,20 +37,7 @@ public final class ByteString implements Comparable<ByteString> {
 
   /** Takes the array as its own; whoever calls must not touch it again. */
   ByteString(byte[] bytes) {
-    this(bytes, 0);
-  }
-
-  ByteString(byte[] bytes, int hash) {
     this.bytes = bytes;
-    this.hash = hash;
-  }
-
-  static int hash(byte[] bytes, int length) {
-    int hash = length;
-    for (int i = 0; i < length; i++) {
-      hash = 31 * hash + bytes[i];
-    }
-    return hash;
   }
 
   public static ByteString copyOf(byte[] bytes) {
@@ -153,7 +140,10 @@ public final class ByteString implements Comparable<ByteString> {
   public int hashCode() {
     int known = hash;
     if (known == 0) {
-      known = hash(bytes, bytes.length);
+      known = bytes.length;
+      for (byte each : bytes) {
+        known = 31 * known + each;
+      }
       hash = known;
     }
     return known;

@@ -34,9 +34,8 @@ final class Gathering {
     return out;
   }
 
-  /** Gathers for another buffer from now on. */
+  /** Gathers for another buffer from now on. Between two expressions, when nothing is gathered. */
   void to(ByteBuf next) {
-    drained();
     out = next;
   }
 

@@ -37,6 +37,10 @@ final class WholeElements {
     words = allowed;
   }
 
+  boolean takesWords() {
+    return words;
+  }
+
   /** Takes a string of so many bytes, which the window has. */
   ByteString string(int length) {
     return length <= StringCache.MAX_BYTES
@@ -97,8 +101,8 @@ final class WholeElements {
         if (Double.BYTES > end - at) {
           return null;
         }
-        window.at = at + Double.BYTES;
-        return Double.longBitsToDouble(Long.reverseBytes(window.eightAt(at)));
+        window.at = at;
+        return window.takeDouble();
       case TypeByte.LIST:
         if (prefix > MAX_LIST || depth == deepest || !open.tryCount(prefix, limits)) {
           return null;

@@ -44,7 +44,6 @@ final class Window {
     buffer = in;
     bytes = borrowed();
     in.getBytes(in.readerIndex(), bytes, 0, length);
-    EIGHT_BYTES.set(bytes, length, 0L);
     at = 0;
     end = length;
   }
@@ -70,9 +69,18 @@ final class Window {
     }
   }
 
-  /** Eight bytes at a place in the window, the first of them the lowest; zeros behind its end. */
+  /**
+   * Eight bytes at a place in the window, the first of them the lowest; behind its end anything.
+   */
   long eightAt(int place) {
     return (long) EIGHT_BYTES.get(bytes, place);
+  }
+
+  /** Takes eight bytes, which must be left, as a number. */
+  double takeDouble() {
+    double taken = Double.longBitsToDouble(Long.reverseBytes(eightAt(at)));
+    at += Double.BYTES;
+    return taken;
   }
 
   boolean hasMore() {
