@@ -55,9 +55,9 @@ final class Dialer extends ChannelInitializer<Channel> {
         "cannot connect to " + transport.place() + ": " + Transport.why(cause), cause);
   }
 
-  /** In what Netty takes, to which 0 is any time. */
+  /** In what Netty takes. */
   private int connectMillis() {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, limits.connect().toMillis()));
+    return (int) Math.min(Integer.MAX_VALUE, limits.connect().toMillis());
   }
 
   @Override

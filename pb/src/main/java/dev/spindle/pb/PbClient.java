@@ -18,7 +18,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -93,7 +92,6 @@ public final class PbClient implements PbConnection {
    */
   public CompletableFuture<RemoteReference> login(
       Credentials credentials, @Nullable Referenceable mind) {
-    Objects.requireNonNull(credentials, "credentials");
     CompletableFuture<RemoteReference> login = loginUnobserved(credentials, mind);
     LoginEvents.observe(login, broker, credentials);
     return login;

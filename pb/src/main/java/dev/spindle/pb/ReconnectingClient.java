@@ -125,10 +125,7 @@ public final class ReconnectingClient implements AutoCloseable {
      * speed.
      */
     public Builder stableAfter(Duration time) {
-      if (time.isNegative()) {
-        throw new IllegalArgumentException("stableAfter " + time + ": expected 0 s or more");
-      }
-      stableAfter = time;
+      stableAfter = Setting.timeOrNone("stableAfter", time);
       return this;
     }
 
@@ -140,10 +137,7 @@ public final class ReconnectingClient implements AutoCloseable {
 
     /** Gives up after so many failures in a row; never unless told. */
     public Builder maxFailures(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("at most " + count + " failures: expected 1 or more");
-      }
-      maxFailures = count;
+      maxFailures = Setting.atLeast(1, "maxFailures", count);
       return this;
     }
 

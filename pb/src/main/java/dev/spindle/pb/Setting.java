@@ -8,6 +8,12 @@ import java.time.Duration;
  * another thread.
  */
 final class Setting {
+  /** What there is to count in, for timers: less would be none at all to some of them. */
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  /** Far from where a time in milliseconds or nanoseconds has no room any more. */
+  private static final Duration LONGEST = Duration.ofDays(10_000);
+
   private Setting() {}
 
   /**
@@ -22,11 +28,32 @@ final class Setting {
   }
 
   /**
-   * @throws IllegalArgumentException naming the setting when it is no time
+   * @throws IllegalArgumentException naming the setting when it is no time, or too long a one
    */
   static Duration time(String setting, Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(setting + " " + time + ": expected more than 0 s");
+    }
+    if (time.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(setting + " " + time + ": expected 1 ms or more");
+    }
+    return notTooLong(setting, time);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the setting when it is negative, or too long a time
+   */
+  static Duration timeOrNone(String setting, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(setting + " " + time + ": expected 0 s or more");
+    }
+    return notTooLong(setting, time);
+  }
+
+  private static Duration notTooLong(String setting, Duration time) {
+    if (time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          setting + " " + time + ": expected " + LONGEST.toDays() + " days or less");
     }
     return time;
   }

@@ -50,6 +50,22 @@ class SettingsTest {
         () -> reconnecting.stableAfter(NEGATIVE), "stableAfter PT-1S: expected 0 s or more");
   }
 
+  /** Those that would be no limit at all to a timer, or overflow it later on. */
+  @Test
+  void timesThatNoTimerCanKeepAreRefusedByName() {
+    Duration eternal = Duration.ofSeconds(Long.MAX_VALUE);
+    assertRefused(
+        () -> client.tlsHandshakeTimeout(Duration.ofNanos(1)),
+        "tlsHandshakeTimeout PT0.000000001S: expected 1 ms or more");
+    assertThatThrownBy(() -> client.connectTimeout(eternal))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("connectTimeout PT")
+        .hasMessageEndingWith(": expected 10000 days or less");
+    assertThatThrownBy(() -> reconnecting.stableAfter(eternal))
+        .hasMessageEndingWith(": expected 10000 days or less");
+    assertRefused(() -> reconnecting.maxFailures(0), "maxFailures 0: expected 1 or more");
+  }
+
   @Test
   void theSmallestAreTaken() {
     assertThat(server.threads(1).maxReferences(0).maxCallsInFlight(1).maxUnreadBytes(1))

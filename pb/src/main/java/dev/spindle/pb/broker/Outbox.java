@@ -113,8 +113,7 @@ final class Outbox {
     UnsentLimitException full = backlog.refusal(outgoing.unanswered());
     if (full != null) {
       notSent(call, full);
-      if (call instanceof PendingUpdate && !call.wanted) {
-        // Nobody hears of it, and the copy would be wrong from now on.
+      if (isLostUpdate(call)) {
         broker.goodbye("an update of a copy was " + full.getMessage());
       }
       return;
