@@ -88,11 +88,6 @@ final class Callee {
     return methods.find(object instanceof FunctionMethod ? FunctionMethod.CALL : name);
   }
 
-  /** A method of it, for the log. */
-  String described(ByteString name) {
-    return kind.method(name) + " of " + object.getClass().getName();
-  }
-
   PbError noSuchMethod(ByteString name) {
     String method = kind.method(name);
     return kind == Kind.REMOTE

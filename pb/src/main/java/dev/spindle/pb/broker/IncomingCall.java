@@ -109,14 +109,22 @@ final class IncomingCall {
 
   void fail(Throwable error) {
     UserCode.reportIfGrave(error);
-    if (answering != null && !ended) {
-      calls.unexpected().thrownBy(answering, error);
+    if (!ended) {
+      log(error);
     }
     boolean isOpen = calls.broker().isOpen();
     if (finish() && request != null && isOpen) {
       writeError(error);
     }
     tell(request == null || isOpen ? Outcome.FAILED : Outcome.LOST, error);
+  }
+
+  private void log(Throwable error) {
+    if (answering != null) {
+      calls.unexpected().thrownBy(answering, error, request != null);
+    } else if (request == null) {
+      calls.broker().tolerated().count(Tolerated.Kind.NOT_CARRIED_OUT, Failures.described(error));
+    }
   }
 
   private void tell(Outcome outcome, @Nullable Throwable error) {

@@ -57,9 +57,6 @@ final class IncomingCalls implements Messages.Handler {
     ExposedMethod method = callee.method(name);
     observe(call, name, method != null);
     if (method == null) {
-      if (request == null) {
-        broker.tolerated().count(Tolerated.Kind.NO_SUCH_METHOD, callee.described(name));
-      }
       refuse(call, callee.noSuchMethod(name), args, kw);
       return;
     }

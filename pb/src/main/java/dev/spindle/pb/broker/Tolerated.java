@@ -26,8 +26,8 @@ final class Tolerated {
     NOT_UNDERSTOOD("does not understand our command"),
     /** An answer to a call of ours that wants none, or none any more. */
     STRAY_ANSWER("nobody waits for the"),
-    /** A call without an answer, and without the method: nobody hears of it. */
-    NO_SUCH_METHOD("no method for"),
+    /** A call that wants no answer and has no object, no method or no fitting arguments. */
+    NOT_CARRIED_OUT("a call that wants no answer is not carried out:"),
     /** A message beyond a limit. */
     OVERSIZED("a message was read past:");
 
@@ -38,6 +38,9 @@ final class Tolerated {
     }
   }
 
+  /** Longest text told of one message, in chars. */
+  private static final int MAX_SHOWN = 500;
+
   private final Link link;
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
 
@@ -46,13 +49,18 @@ final class Tolerated {
   }
 
   /**
-   * @param what the message, as far as it is known; shows itself at a bounded length
+   * @param what the message, as far as it is known; its text is told, up to a length
    */
   void count(Kind kind, Object what) {
     long count = counts.merge(kind, 1L, Long::sum);
     if (Long.bitCount(count) == 1) {
-      LOG.warn("{}: {} {}; {} so far", link.remoteAddress(), kind.words, what, count);
+      LOG.warn("{}: {} {}; {} so far", link.remoteAddress(), kind.words, shown(what), count);
     }
+  }
+
+  private static String shown(Object what) {
+    String text = what.toString();
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
   }
 
   long count(Kind kind) {

@@ -30,19 +30,27 @@ final class UnexpectedErrors {
     this.types = types;
   }
 
-  void thrownBy(ExposedMethod method, Throwable thrown) {
+  /**
+   * @param isAnswered whether the caller wants to hear of it
+   */
+  void thrownBy(ExposedMethod method, Throwable thrown, boolean isAnswered) {
     Throwable error = Failures.unwrap(thrown);
     if (isAnswer(error)) {
       return;
     }
     count++;
     if (count <= FEW || Long.bitCount(count) == 1) {
-      tell(method, error);
+      tell(method, error, isAnswered);
     }
   }
 
-  private void tell(ExposedMethod method, Throwable error) {
-    String text = link.remoteAddress() + ": " + method.place() + " failed, and its caller is told";
+  private void tell(ExposedMethod method, Throwable error, boolean isAnswered) {
+    String text =
+        link.remoteAddress()
+            + ": "
+            + method.place()
+            + " failed, and its caller "
+            + (isAnswered ? "is told" : "wants no answer");
     try {
       LOG.warn("{}; {} so far", text, count, error);
     } catch (RuntimeException | Error e) { // An exception may fail to tell of itself.

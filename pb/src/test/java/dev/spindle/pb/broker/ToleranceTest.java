@@ -96,6 +96,26 @@ class ToleranceTest {
   }
 
   @Test
+  void aCallThatCannotBeCarriedOutAndWantsNoAnswerIsLogged() {
+    String name = "x".repeat(100_000);
+    try (LogRecorder log = LogRecorder.of(Tolerated.class)) {
+      client.says(
+          "[message 1 root " + name + " 0 [tuple] [dictionary]]",
+          "[message 2 root echo 0 [tuple] [dictionary]]",
+          "[message 3 77 echo 0 [tuple 5] [dictionary]]",
+          "[message 4 root echo 0 [tuple [frob]] [dictionary]]");
+      assertThat(client.heard()).isEmpty();
+      assertThat(log.warnings()).hasSize(3); // The third of a kind is not told.
+      assertThat(log.warnings().get(0))
+          .contains("a call that wants no answer is not carried out: ", "No such method: remote_x")
+          .hasSizeLessThan(1_000);
+      assertThat(log.warnings().get(1)).contains("echo() misses the argument 'value'");
+      assertThat(log.warnings().get(2)).contains("frob", "4 so far");
+    }
+    assertThat(client.end()).isNull();
+  }
+
+  @Test
   void aPeerThatDoesNothingElseCannotFillTheLog() {
     try (LogRecorder log = LogRecorder.of(Tolerated.class)) {
       for (int i = 0; i < 1000; i++) {

@@ -84,6 +84,16 @@ class UnexpectedErrorsTest {
   }
 
   @Test
+  void thatNobodyIsToldIsSaid() {
+    peer.says("[message 1 root slip 0 [tuple u\"oops\"] [dictionary]]");
+    assertThat(log.warnings())
+        .singleElement()
+        .asString()
+        .contains("Desk.slip(String) failed, and its caller wants no answer");
+    assertThat(peer.heard()).isEmpty();
+  }
+
+  @Test
   void aPeerThatDoesNothingElseCannotFillTheLog() {
     for (int i = 0; i < 1000; i++) {
       calls("slip", " u\"again\"");
