@@ -25,16 +25,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An interface over whichever connection there is. */
-@Timeout(60)
-class ReconnectingProxyTest {
-  private static final Backoff QUICK =
-      new Backoff(Duration.ofMillis(10), Duration.ofMillis(100), 0.5);
-
+class ReconnectingProxyTest extends ReconnectingScene {
   /** The server's object, as its clients see it. */
   interface Ledger extends AutoCloseable {
     int add(int number);
@@ -97,27 +91,9 @@ class ReconnectingProxyTest {
   }
 
   private final Book book = new Book();
-  private final List<AutoCloseable> open = new ArrayList<>();
 
-  @AfterEach
-  void close() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-  }
-
-  private <T extends AutoCloseable> T closing(T resource) {
-    open.add(0, resource);
-    return resource;
-  }
-
-  private PbServer startAt(int port) throws Exception {
-    return closing(PbServer.at("tcp:host=127.0.0.1:port=" + port).threads(1).root(book).start());
-  }
-
-  private ReconnectingClient to(PbServer server) {
-    String endpoint = "tcp:host=127.0.0.1:port=" + server.address().getPort();
-    return closing(ReconnectingClient.to(endpoint).backoff(QUICK).start());
+  private ReconnectingClient clientOf(PbServer server) {
+    return closing(to(server.address().getPort()).start());
   }
 
   private static <T> T within(CompletionStage<T> stage) throws Exception {
@@ -126,16 +102,16 @@ class ReconnectingProxyTest {
 
   @Test
   void itsMethodsGoOnAfterEachRestartOfTheServer() throws Exception {
-    PbServer server = closing(server().root(book).start());
+    PbServer server = start(book);
     int port = server.address().getPort();
-    Ledger ledger = to(server).target().as(Ledger.class);
+    Ledger ledger = clientOf(server).target().as(Ledger.class);
     for (int restart = 0; restart < 3; restart++) {
       assertThat(ledger.add(1)).isEqualTo(3 * restart + 1);
       assertThat(ledger.addTwice(1)).isEqualTo(3 * restart + 3);
       ledger.note("restart", restart);
       assertThat(within(ledger.sum())).isEqualTo(3 * restart + 3);
       server.close();
-      server = startAt(port);
+      server = startAt(port, book);
       awaitConnections(server, 1);
     }
     assertThat(ledger.notes()).containsExactly("restart x0", "restart x1", "restart x2");
@@ -143,22 +119,22 @@ class ReconnectingProxyTest {
 
   @Test
   void callsMadeMeanwhileWaitInTheirOrder() throws Exception {
-    PbServer server = closing(server().root(book).start());
+    PbServer server = start(book);
     int port = server.address().getPort();
     server.close();
-    Ledger ledger = to(server).target().as(Ledger.class);
+    Ledger ledger = clientOf(server).target().as(Ledger.class);
     ledger.note("first", 1);
     ledger.note("second", 2);
     CompletableFuture<List<String>> notes = CompletableFuture.supplyAsync(ledger::notes);
     CompletionStage<Integer> sum = ledger.sum();
-    startAt(port);
+    startAt(port, book);
     assertThat(within(sum)).isZero();
     assertThat(within(notes)).containsExactly("first x1", "second x2");
   }
 
   @Test
   void itFailsAsAnInterfaceOverAReferenceDoes() throws Exception {
-    ReconnectingClient client = to(closing(server().root(book).start()));
+    ReconnectingClient client = clientOf(start(book));
     Ledger ledger = client.target().as(Ledger.class);
     assertThatThrownBy(() -> within(ledger.noMatch()))
         .hasCauseInstanceOf(AnswerMismatchException.class)
@@ -178,7 +154,7 @@ class ReconnectingProxyTest {
 
   @Test
   void itsListenerIsToldWhatBecameOfACall() throws Exception {
-    PbServer server = closing(server().root(book).start());
+    PbServer server = start(book);
     Queue<PbListener.Outcome> outcomes = new ConcurrentLinkedQueue<>();
     PbListener listener =
         new PbListener() {
@@ -200,7 +176,7 @@ class ReconnectingProxyTest {
 
   @Test
   void toCloseItEndsNothing() throws Exception {
-    ReconnectingClient client = to(closing(server().root(book).start()));
+    ReconnectingClient client = clientOf(start(book));
     Ledger ledger = client.target().as(Ledger.class);
     ledger.close();
     assertThat(ledger.add(2)).isEqualTo(2);
@@ -219,7 +195,7 @@ class ReconnectingProxyTest {
 
   @Test
   void whatReadsAnswersMayNotWaitForOne() throws Exception {
-    Ledger ledger = to(closing(server().root(book).start())).target().as(Ledger.class);
+    Ledger ledger = clientOf(start(book)).target().as(Ledger.class);
     CompletionStage<Integer> chained = ledger.sum().thenApply(ledger::add);
     assertThatThrownBy(() -> within(chained))
         .hasCauseInstanceOf(IllegalStateException.class)
