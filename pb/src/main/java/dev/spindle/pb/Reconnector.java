@@ -73,15 +73,18 @@ final class Reconnector {
 
   private void run() {
     int failures = 0;
+    int waits = 0;
     while (!closing.isDone()) {
       Session session = new Session();
       Exception why = session.run();
-      failures = session.wasStable() ? 1 : failures + 1;
+      boolean wasStable = session.wasStable();
+      failures = wasStable ? 0 : failures + 1;
+      waits = wasStable ? 1 : waits + 1;
       if (!closing.isDone() && plan.givesUp(why, failures)) {
         giveUp(why);
         return;
       }
-      waitAfter(why, failures);
+      waitAfter(why, waits);
     }
     timing.close();
     ended.complete(null);
@@ -94,11 +97,11 @@ final class Reconnector {
     ended.completeExceptionally(why);
   }
 
-  private void waitAfter(Exception why, int failures) {
+  private void waitAfter(Exception why, int waits) {
     if (closing.isDone()) {
       return;
     }
-    Duration wait = plan.backoff().after(failures, random);
+    Duration wait = plan.backoff().after(waits, random);
     room.shut(why.getMessage() + "; the next attempt follows " + wait.toMillis() + " ms later");
     tell(() -> plan.listener().retrying(why, wait));
     CompletableFuture<@Nullable Void> over = new CompletableFuture<>();

@@ -68,7 +68,6 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
     try {
       begun(target, made.apply(callee));
     } catch (RuntimeException e) { // A method name that is no text, for one.
-      letGo();
       completeExceptionally(e);
     }
   }
@@ -87,7 +86,6 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
       room.enter(this); // Nothing was sent: it is as if it came now.
       return;
     }
-    letGo();
     if (error == null) {
       complete(value);
     } else if (error instanceof DeadlineExceededException late) {
@@ -99,7 +97,6 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
 
   /** Its time was over before there was a connection. */
   void expire() {
-    letGo();
     completeExceptionally(exceeded(false));
   }
 
@@ -109,21 +106,32 @@ final class WaitingCall extends AnswerFuture<@Nullable Object> {
         method, Duration.ofNanos(deadlineNanos), room.peer(), wasSent);
   }
 
+  // ---- ended, by whomever: nothing of it is needed any more ----
+
+  @Override
+  public boolean complete(@Nullable Object value) {
+    return super.complete(value) && letGo();
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable why) {
+    return super.completeExceptionally(why) && letGo();
+  }
+
   @Override
   public boolean cancel(boolean mayInterrupt) {
-    boolean cancelled = super.cancel(mayInterrupt);
+    // Not only when it was this that ended it: cancelling twice is true twice, and harmless.
+    return super.cancel(mayInterrupt) && letGo();
+  }
+
+  private boolean letGo() {
     CompletableFuture<@Nullable Object> call = sent;
     if (call != null) {
-      call.cancel(mayInterrupt);
+      call.cancel(false); // Unless it is what has ended this one.
     } else {
       room.leave(this);
     }
-    letGo();
-    return cancelled;
-  }
-
-  /** Its arguments are not needed any more. */
-  void letGo() {
     calling = null;
+    return true;
   }
 }

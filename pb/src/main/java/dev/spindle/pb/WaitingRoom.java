@@ -64,7 +64,6 @@ final class WaitingRoom {
     if (there != null) {
       call.go(there);
     } else if (refusal != null) {
-      call.letGo();
       call.completeExceptionally(refusal);
     }
   }

@@ -48,6 +48,21 @@ class ReconnectingClientTest extends ReconnectingScene {
         "wait 1000");
   }
 
+  /** The loss of a connection that lasted is no failure. */
+  @Test
+  void afterAConnectionThatLastedTheFailuresAreCountedAnew() throws Exception {
+    PbServer server = start();
+    int port = server.address().getPort();
+    closing(driven(port).stableAfter(Duration.ofSeconds(30)).maxFailures(1).start());
+    story.await("connected");
+    timing.pass(Duration.ofSeconds(30));
+    server.close();
+    story.await("connected", "lost", "wait 1000");
+    timing.awaitWaiting(1);
+    timing.pass(Duration.ofSeconds(1)); // To a port on which nobody listens any more.
+    story.await("connected", "lost", "wait 1000", "gave up");
+  }
+
   @Test
   void itGivesUpAfterAsManyFailuresAsItWasTold() throws Exception {
     ReconnectingClient client = closing(driven(freePort()).maxFailures(3).start());

@@ -11,8 +11,13 @@ import dev.spindle.pb.broker.RawPeer;
 import dev.spindle.pb.types.Types;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A call that is given up at the moment at which it leaves the waiting room. */
 class WaitingCallTest {
@@ -76,13 +81,23 @@ class WaitingCallTest {
     assertGivenUp();
   }
 
-  @Test
-  void givenUpBeforeItDoesNotGoOutAndAfterwardsItIsGivenUpThere() {
-    target.call("take", 1).cancel(false);
-    CompletableFuture<@Nullable Object> second = target.call("take", 2);
+  /** By whichever way the caller ends it. */
+  @ParameterizedTest
+  @MethodSource("ends")
+  void whicheverWayItIsEndedItIsGivenUp(Consumer<CompletableFuture<Object>> end) {
+    end.accept(target.call("take", 1));
+    assertThat(room.toString()).doesNotContain("calls wait");
+    CompletableFuture<@Nullable Object> sent = target.call("take", 2);
     room.open(server.broker().root());
     assertThat(server.heard()).containsExactly("[message 1 root take 1 [tuple 2] [dictionary]]");
-    second.cancel(false);
+    end.accept(sent);
     assertGivenUp();
+  }
+
+  static Stream<Consumer<CompletableFuture<Object>>> ends() {
+    return Stream.of(
+        call -> call.cancel(true),
+        call -> call.complete("enough"),
+        call -> call.completeExceptionally(new TimeoutException()));
   }
 }

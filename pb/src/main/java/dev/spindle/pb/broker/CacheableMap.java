@@ -42,13 +42,15 @@ public final class CacheableMap<K, V> implements Cacheable {
 
   /** Tells nobody of a value that is there already. */
   public synchronized void put(K key, V value) {
-    if (!Objects.equals(entries.put(key, value), value)) {
+    boolean isNew = !entries.containsKey(key);
+    if (!Objects.equals(entries.put(key, value), value) || isNew) {
       observers.forEach(observer -> observer.send("put", key, value));
     }
   }
 
   public synchronized void remove(K key) {
-    if (entries.remove(key) != null) {
+    if (entries.containsKey(key)) {
+      entries.remove(key);
       observers.forEach(observer -> observer.send("removed", key));
     }
   }

@@ -102,6 +102,9 @@ final class IncomingCall {
     Throwable fault = tryWrite(Messages.ANSWER, value);
     if (fault != null) {
       exports.unsent(value);
+      if (answering != null) {
+        calls.unexpected().thrownBy(answering, fault, true);
+      }
       writeError(unsendable("answer", fault));
     }
     tell(fault == null ? Outcome.ANSWERED : Outcome.FAILED, fault);

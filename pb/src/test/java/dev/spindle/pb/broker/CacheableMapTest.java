@@ -20,6 +20,7 @@ class CacheableMapTest {
   private static final int CHANGES = 2_000;
 
   private final CacheableMap<String, Integer> map = new CacheableMap<>("shop.Prices");
+  private CacheableMap<String, ?> given = map;
 
   /** Keeps also how it was told. */
   private static final class Prices implements RemoteCache {
@@ -34,7 +35,7 @@ class CacheableMapTest {
     }
 
     @Exposed
-    void put(Object key, Object value) {
+    void put(Object key, @Nullable Object value) {
       told.add(key + "=" + value);
       entries.put(key, value);
     }
@@ -49,7 +50,7 @@ class CacheableMapTest {
   private final class Shop implements Referenceable {
     @Exposed
     Object prices() {
-      return map;
+      return given;
     }
   }
 
@@ -64,6 +65,22 @@ class CacheableMapTest {
 
   private Cached prices() {
     return (Cached) Objects.requireNonNull(pair.call("prices"));
+  }
+
+  @Test
+  void nullIsAValueLikeAnyOther() {
+    CacheableMap<String, @Nullable Integer> nulls = new CacheableMap<>("shop.Prices");
+    given = nulls;
+    Prices copy = prices().get(Prices.class);
+    nulls.put("new", null);
+    nulls.put("new", null);
+    nulls.put("old", 1);
+    nulls.put("old", null);
+    nulls.remove("new");
+    nulls.remove("absent");
+    pair.pump();
+    assertThat(copy.told).containsExactly("new=null", "old=1", "old=null", "new gone");
+    assertThat(copy.entries).isEqualTo(nulls.entries());
   }
 
   @Test

@@ -41,6 +41,11 @@ class UnexpectedErrorsTest {
     }
 
     @Exposed
+    Object bad() {
+      return new Object();
+    }
+
+    @Exposed
     void lose() throws IOException {
       throw new IOException("no such file");
     }
@@ -81,6 +86,16 @@ class UnexpectedErrorsTest {
       calls(method, "");
     }
     assertThat(log.events()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatCannotBeSentIsToldToo() {
+    calls("bad", "");
+    assertThat(log.warnings())
+        .singleElement()
+        .asString()
+        .contains("Desk.bad() failed, and its caller is told");
+    assertThat(log.events().get(0).getThrowableProxy().getMessage()).contains("java.lang.Object");
   }
 
   @Test
