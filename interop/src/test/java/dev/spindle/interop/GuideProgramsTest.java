@@ -4,7 +4,6 @@ package dev.spindle.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,14 +22,14 @@ class GuideProgramsTest {
   @ParameterizedTest
   @CsvSource({"java,java", "java,python", "python,java", "python,python"})
   void anErrorHasItsNameAtBothEnds(String serverLanguage, String clientLanguage) throws Exception {
-    assertThat(conversation("Tea", "order", serverLanguage, clientLanguage))
+    assertThat(conversation("Tea", "tea.py", "order", serverLanguage, clientLanguage))
         .isEqualTo(shown("errors.md", "Tea"));
   }
 
   @ParameterizedTest
   @CsvSource({"java,java", "java,python", "python,java", "python,python"})
   void servicesComeAndGo(String serverLanguage, String clientLanguage) throws Exception {
-    assertThat(conversation("Publishing", "visit", serverLanguage, clientLanguage))
+    assertThat(conversation("Publishing", "publishing.py", "visit", serverLanguage, clientLanguage))
         .isEqualTo(shown("publishing.md", "Publishing"));
   }
 
@@ -73,19 +72,20 @@ class GuideProgramsTest {
 
   /** What the client prints. */
   private static String conversation(
-      String program, String verb, String serverLanguage, String clientLanguage) throws Exception {
+      String main, String script, String verb, String serverLanguage, String clientLanguage)
+      throws Exception {
     String anyPort = serverLanguage.equals("java") ? ANY_PORT : TWISTED_ANY_PORT;
-    try (ReadmeProgram server = start(serverLanguage, program, "serve", anyPort);
-        ReadmeProgram client = start(clientLanguage, program, verb, endpointOf(server))) {
+    try (ReadmeProgram server = start(serverLanguage, main, script, "serve", anyPort);
+        ReadmeProgram client = start(clientLanguage, main, script, verb, endpointOf(server))) {
       return client.lines();
     }
   }
 
-  private static ReadmeProgram start(String language, String program, String... args)
+  private static ReadmeProgram start(String language, String main, String script, String... args)
       throws Exception {
     return language.equals("java")
-        ? ReadmeProgram.java(program, args)
-        : ReadmeProgram.python(program.toLowerCase(Locale.ROOT) + ".py", args);
+        ? ReadmeProgram.java(main, args)
+        : ReadmeProgram.python(script, args);
   }
 
   private static String endpointOf(ReadmeProgram server) throws Exception {
