@@ -16,7 +16,8 @@ public interface ReconnectListener {
   /**
    * A connection stands and, if there are credentials, the login has passed. What is called here
    * goes out before the calls that waited, and may be waited for: the place to register again what
-   * the server has forgotten. {@code target.connection()} is the connection.
+   * the server has forgotten. {@code target.connection()} is the connection. Calls of {@link
+   * ReconnectingClient#target} wait until this returns, and must not be waited for here.
    *
    * @param target the root object or the perspective, for as long as this connection lasts
    */

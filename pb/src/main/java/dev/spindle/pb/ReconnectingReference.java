@@ -117,6 +117,11 @@ public final class ReconnectingReference {
         room, types, (deadline.compareTo(longest) < 0 ? deadline : longest).toNanos());
   }
 
+  /** The same, whose calls may take any time, whatever the client's default is. */
+  public ReconnectingReference withoutDeadline() {
+    return new ReconnectingReference(room, types, 0);
+  }
+
   /** The reference on the connection that stands now, if one does. Good for that one alone. */
   public Optional<RemoteReference> current() {
     return Optional.ofNullable(room.current());

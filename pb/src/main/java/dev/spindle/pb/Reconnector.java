@@ -92,6 +92,7 @@ final class Reconnector {
 
   private void giveUp(Exception why) {
     room.end("gave up: " + why.getMessage());
+    LOG.warn("{}: gave up: {}", room.peer(), why.getMessage());
     tell(() -> plan.listener().gaveUp(why));
     timing.close();
     ended.completeExceptionally(why);
@@ -102,7 +103,11 @@ final class Reconnector {
       return;
     }
     Duration wait = plan.backoff().after(waits, random);
-    room.shut(why.getMessage() + "; the next attempt follows " + wait.toMillis() + " ms later");
+    String state = why.getMessage() + "; the next attempt follows " + wait.toMillis() + " ms later";
+    if (Integer.bitCount(waits) == 1) { // The first, second, fourth, eighth … in a row.
+      LOG.warn("{}: {}", room.peer(), state);
+    }
+    room.shut(state);
     tell(() -> plan.listener().retrying(why, wait));
     CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     Link.Timer timer = timing.after(wait, () -> over.complete(null));

@@ -64,6 +64,19 @@ class ReconnectingClientTest extends ReconnectingScene {
   }
 
   @Test
+  void itLogsWhyItIsNotConnectedAndEverMoreRarely() throws Exception {
+    try (LogRecorder log = LogRecorder.of(ReconnectingClient.class)) {
+      closing(to(freePort()).listener(story).maxFailures(6).start());
+      await().atMost(PATIENCE).until(() -> story.lines.contains("gave up"));
+      assertThat(log.warnings()).hasSize(4);
+      assertThat(log.warnings().subList(0, 3))
+          .allMatch(line -> line.contains(": cannot connect to 127.0.0.1:"))
+          .allMatch(line -> line.matches(".*; the next attempt follows \\d+ ms later"));
+      assertThat(log.warnings().get(3)).contains(": gave up: cannot connect to 127.0.0.1:");
+    }
+  }
+
+  @Test
   void itGivesUpAfterAsManyFailuresAsItWasTold() throws Exception {
     ReconnectingClient client = closing(driven(freePort()).maxFailures(3).start());
     CompletableFuture<?> waiting = client.target().call("a");

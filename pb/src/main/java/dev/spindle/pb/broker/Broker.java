@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One side of a connection: takes bytes, carries out calls, sends calls and hands answers back.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * then {@link Inbox#receive} for whatever arrives, then {@link #disconnected} once.
  */
 public final class Broker implements PbConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
   /** The order of things: negotiating, then open, then closed. */
   private enum Phase {
     NEGOTIATING,
@@ -173,6 +177,7 @@ public final class Broker implements PbConnection {
 
   /** Ends the connection for a limit, after what is written. */
   void goodbye(String why) {
+    LOG.warn("{} is disconnected: {}", link.remoteAddress(), why);
     dropping(why);
     close();
   }

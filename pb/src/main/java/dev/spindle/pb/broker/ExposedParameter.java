@@ -114,7 +114,15 @@ final class ExposedParameter {
       }
       return Kind.KEYWORDS;
     }
-    return parameter.isAnnotationPresent(Keyword.class) ? Kind.KEYWORD : Kind.POSITION;
+    Keyword keyword = parameter.getAnnotation(Keyword.class);
+    if (keyword == null) {
+      return Kind.POSITION;
+    }
+    if (keyword.value().isEmpty() && !parameter.isNamePresent()) {
+      throw new IllegalArgumentException(
+          "the name of the @Keyword is not known: compile with -parameters, or say @Keyword(\"…\")");
+    }
+    return Kind.KEYWORD;
   }
 
   String name() {
