@@ -30,7 +30,7 @@ final class Rooms {
 
   /** The layers of {@code pb}, each with those below it. The public face, on top, may use all. */
   private static final List<String> PB_LAYERS =
-      List.of("reach", "banana", "jelly", "types", "broker", "cred", "util");
+      List.of("reach", "waiting", "banana", "jelly", "types", "broker", "cred", "util");
 
   /** The JDK, as far as it is no user interface and no database. */
   private static final String[] JDK = {
