@@ -45,6 +45,8 @@ class ReconnectingProxyTest extends ReconnectingScene {
 
     CompletableFuture<Integer> never();
 
+    CompletionStage<Integer> held();
+
     void take(Object anything);
 
     default int addTwice(int number) {
@@ -58,6 +60,7 @@ class ReconnectingProxyTest extends ReconnectingScene {
 
   private static final class Book implements Referenceable {
     private final List<String> notes = new ArrayList<>();
+    private final CompletableFuture<Integer> held = new CompletableFuture<>();
     private int sum;
 
     @Exposed
@@ -84,6 +87,11 @@ class ReconnectingProxyTest extends ReconnectingScene {
     @Exposed
     CompletionStage<Integer> never() {
       return new CompletableFuture<>();
+    }
+
+    @Exposed
+    CompletionStage<Integer> held() {
+      return held;
     }
 
     @Exposed
@@ -196,7 +204,8 @@ class ReconnectingProxyTest extends ReconnectingScene {
   @Test
   void whatReadsAnswersMayNotWaitForOne() throws Exception {
     Ledger ledger = clientOf(start(book)).target().as(Ledger.class);
-    CompletionStage<Integer> chained = ledger.sum().thenApply(ledger::add);
+    CompletionStage<Integer> chained = ledger.held().thenApply(ledger::add);
+    book.held.complete(1); // What follows runs where the answer is read, and not here.
     assertThatThrownBy(() -> within(chained))
         .hasCauseInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Ledger.add waits for its answer");
