@@ -44,20 +44,20 @@ enum ColdStart {
    */
   List<String> command(String java, String endpoint, Path archive) {
     return this == ARCHIVED
-        ? command(java, "-XX:SharedArchiveFile=" + archive, endpoint)
-        : command(java, "-Xshare:auto", endpoint);
+        ? command(java, "-Xshare:on", "-XX:SharedArchiveFile=" + archive, endpoint)
+        : command(java, "-Xshare:auto", "-Xlog:disable", endpoint);
   }
 
   /** The start that makes the archive. */
   static List<String> archiving(String java, String endpoint, Path archive) {
-    return ARCHIVED.command(java, "-XX:ArchiveClassesAtExit=" + archive, endpoint);
+    return ARCHIVED.command(java, "-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive, endpoint);
   }
 
-  private List<String> command(String java, String sharing, String endpoint) {
+  private List<String> command(String java, String option, String other, String endpoint) {
     return List.of(
         java,
-        sharing,
-        "-Xlog:disable",
+        option,
+        other,
         "-Dslf4j.internal.verbosity=ERROR", // Without a logger, SLF4J says so at each start.
         "-cp",
         classPath(),

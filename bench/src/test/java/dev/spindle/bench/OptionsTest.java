@@ -31,7 +31,7 @@ class OptionsTest {
     assertThat(Options.parse(List.of("--only", "idle,cold")).parts())
         .containsExactlyInAnyOrder(Part.IDLE, Part.COLD);
     assertThatThrownBy(() -> Options.parse(List.of("--only", "echo,all")))
-        .hasMessage("--only 'all': expected some of echo, python, decode, idle, cold");
+        .hasMessage("--only 'all': expected some of echo, python, decode, idle, cold, fairness");
   }
 
   @Test
