@@ -13,7 +13,6 @@ import fractions
 import math
 import pathlib
 import re
-import struct
 import uuid
 
 from twisted.python import failure
@@ -57,7 +56,6 @@ NAMES = {
     "Fraction": fractions.Fraction,
     "math": math,
     "Path": pathlib.PurePosixPath,
-    "struct": struct,
     "uuid": uuid,
     "Colour": Colour,
     "Level": Level,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spindle.interop.LoginClient.Answer;
 import dev.spindle.interop.LoginServer.Guests;
+import dev.spindle.pb.banana.ByteString;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +55,12 @@ class TransportsTest {
                   : List.of(pairing.javaListens ? "CN=worker" : "CN=localhost"));
       assertThat(meeting.call("join", "a", 2)).isEqualTo("a 2 -");
       assertThat(meeting.twistedCalls("join", "('a', 2)").value()).isEqualTo("str'a 2 -'");
-      assertThat(meeting.call("large", LARGE).toString().length()).isPositive();
-      assertThat(meeting.twistedCalls("large", "(" + LARGE + ",)").value()).startsWith("bytes");
+      assertThat((ByteString) meeting.call("large", LARGE))
+          .extracting(ByteString::size)
+          .isEqualTo(LARGE);
+      assertThat(meeting.twistedCalls("large", "(" + LARGE + ",)").value())
+          .startsWith("bytes ")
+          .hasSize("bytes ".length() + 2 * LARGE);
     }
   }
 
